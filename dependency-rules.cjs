@@ -1,0 +1,36 @@
+/* Which folder may import which: the one-way table of ARCHITECTURE.md, checked by `npm run lint`. */
+const layers = {
+  'sim/core': [],
+  'sim/model': ['sim/core'],
+  'sim/numerics': ['sim/core', 'sim/model'],
+  'sim/memory': ['sim/core', 'sim/model'],
+  'sim/physical': ['sim/core', 'sim/model'],
+  'sim/engine': ['sim'],
+  'workloads': ['sim'],
+  'rtl-export/kit': ['sim'],
+  'reports': ['sim'],
+  'experiment': ['sim', 'workloads', 'arch'],
+  'serving': ['sim', 'experiment'],
+  'gym': ['sim', 'experiment'],
+  'validation': ['sim', 'workloads', 'arch', 'experiment', 'serving', 'gym', 'reports'],
+};
+const pure = '^src/(sim|workloads|arch|experiment|reports|rtl-export/kit)/';
+const folders = (names) => names.map((name) => `^src/${name}/`).join('|');
+const rules = Object.entries(layers).map(([layer, allowed]) => ({
+  name: `${layer.replace('/', '-')}-imports`, severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: '^src/', pathNot: folders([layer, ...allowed]) },
+}));
+module.exports = {
+  forbidden: [
+    ...rules,
+    { name: 'arch-imports', severity: 'error', from: { path: '^src/arch/' }, to: { path: '^src/', pathNot: '^src/(arch|sim|rtl-export/kit)/' } },
+    { name: 'one-architecture-never-imports-another', severity: 'error',
+      from: { path: '^src/arch/([^/]+)/' }, to: { path: '^src/arch/[^/]+/', pathNot: '^src/arch/$1/' } },
+    { name: 'nobody-imports-the-command-line', severity: 'error', from: { pathNot: '^src/cli/' }, to: { path: '^src/cli/' } },
+    { name: 'pure-code-has-no-node-built-ins', severity: 'error', from: { path: pure }, to: { dependencyTypes: ['core'] } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: ['\\.d\\.ts$'] }, to: {} },
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] } },
+};

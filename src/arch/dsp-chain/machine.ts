@@ -1,0 +1,169 @@
+import { reject } from '../../sim/core/diagnostics.js';
+import { parseQuantity } from '../../sim/core/units.js';
+import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
+import type { Device, MemoryLevel } from '../../sim/model/device.js';
+import { memoryOf } from '../../sim/model/device.js';
+import type { ParameterSource } from '../../sim/model/family.js';
+import type { Op, OpKind } from '../../sim/model/op-graph.js';
+import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../../sim/model/quantization.js';
+import type { DataType } from '../../sim/model/datatype.js';
+import { fillCycles, macsPerCycle, tileCycles, type ArrayShape } from './cycles.js';
+import { bufferBytes, int8MacsPerDsp, resourceUse } from './physical.js';
+import type { DspChainParameters, DspChainStream, DspChainStreams } from './spec.js';
+
+interface Channels {
+  readonly memory: MemoryLevel;
+  /** Bytes a second of one channel at its peak. */
+  readonly peak: number;
+}
+
+/** The machine of these parameters on a device: FlightLLM's organisation, cores x (array, buffers, special functions, memory streams). */
+export function buildDspChain(p: DspChainParameters, device: Device, sources: Readonly<Record<string, ParameterSource>>): Architecture {
+  const clockHz = parseQuantity(p.clock, 'frequency', '/architecture/parameters/clock');
+  const fabric = device.fabric;
+  if (fabric === null) return reject('dsp-chain/no-fabric', `device "${device.name}" is not an FPGA`, { pointer: '/architecture/device', remedy: 'choose one with `archsim list devices`' });
+  const macsPerDsp = p.macsPerDsp ?? int8MacsPerDsp(fabric.dspKind);
+  const parallel = p.cores * (p.parallelEfficiency ?? 1);
+  const main = channelsOf(device);
+  const matrixStreams = streamsOf(p, p.memory.matrix, main.peak * parallel);
+  const vectorStreams = streamsOf(p, p.memory.vector, main.peak * parallel);
+  const modes = [
+    arrayMode('matrix', 'matrix unit', p, p.matrix, p.tiles.matrix, p.buffers.narrow, p.specialFunctions.matrixLanes, matrixStreams),
+    arrayMode('matrix-vector', 'matrix-vector unit', p, p.vector, p.tiles.vector, p.buffers.wide, p.specialFunctions.vectorLanes, vectorStreams),
+  ];
+  const peakMacs = p.cores * Math.max(macsPerCycle(p.matrix), macsPerCycle(p.vector)) * clockHz;
+  const peakLanes = Math.max(p.specialFunctions.lanes, p.specialFunctions.matrixLanes, p.specialFunctions.vectorLanes);
+  const ddr = memoryOf(device, 'ddr');
+  const tiled: TiledMachine = {
+    coreCyclesPerSecond: clockHz * parallel,
+    modes,
+    vectorStream: rate(p, p.memory.rows, main.peak * parallel),
+    parameterStream: parameterRate(p, main, ddr),
+    appendStream: vectorStreams.kvCache,
+    rowLanes: p.specialFunctions.lanes,
+    vectorPasses,
+    leastOperandBytes: p.options?.leastOperandBytes ?? 0,
+    barrierCycles: p.options?.barrierCycles ?? 1,
+    padTiles: p.options?.padTiles ?? false,
+    scoresIgnoreMask: p.options?.scoresIgnoreMask ?? false,
+    concatenatesCache: p.options?.concatenateCache ?? false,
+  };
+  return {
+    family: 'dsp-chain',
+    device,
+    fidelities: ['roofline', 'analytic'],
+    clockHz,
+    unsupported,
+    peakMacsPerSecond: () => peakMacs,
+    executedDensity: (format: WeightFormat) => (p.sparse === false || format.sparsity === null || format.sparsity.pattern === 'unstructured' ? 1 : format.sparsity.density),
+    peakVectorElementsPerSecond: p.cores * peakLanes * clockHz,
+    peakBytesPerSecond: main.memory.bytesPerSecond!,
+    memoryName: main.memory.name,
+    capacityBytes: main.memory.capacityBytes,
+    holdsEmbeddings: p.memory.parameters.memory === 'main',
+    fusesAttention: false,
+    keepsActivations: keeps(matrixStreams) || keeps(vectorStreams),
+    resources: () => resourceUse(p, macsPerDsp),
+    assumptions: () => assumptionsOf(p, macsPerDsp, sources),
+    infeasibilities: () => infeasibilitiesOf(p, main.memory, modes),
+    warnings: [],
+    tiled,
+  };
+}
+
+/** HBM where the device has it, else DDR. */
+function channelsOf(device: Device): Channels {
+  const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
+  if (memory?.bytesPerSecond == null || memory.channels === null) {
+    return reject('dsp-chain/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, {
+      pointer: '/architecture/device', remedy: `give them: { "extends": "${device.name}", "memories": { "hbm": { "capacity": "32 GiB", "bandwidth": "820 GB/s", "channels": 64 } } }`,
+    });
+  }
+  return { memory, peak: memory.bytesPerSecond / memory.channels };
+}
+
+/** Bytes a second of a stream over all cores: channels x channel peak x efficiency (x ratio across the switch). */
+function rate(p: DspChainParameters, s: DspChainStream, coresPeak: number): number | null {
+  if (s === 'on-chip') return null;
+  return s.channels * coresPeak * p.memory.efficiency * (s.access === 'own-channel' ? 1 : p.memory.crossChannelRatio);
+}
+
+function streamsOf(p: DspChainParameters, s: DspChainStreams, coresPeak: number): Streams {
+  const needed = (name: 'weights' | 'kvCache'): number => rate(p, s[name], coresPeak)
+    ?? reject('dsp-chain/weights-on-chip', `${name} cannot be "on-chip" in this family`, { pointer: '/architecture/parameters/memory', remedy: 'give it channels of the external memory' });
+  return { weights: needed('weights'), kvCache: needed('kvCache'), input: rate(p, s.input, coresPeak), operands: rate(p, s.operands, coresPeak), output: rate(p, s.output, coresPeak) };
+}
+
+function parameterRate(p: DspChainParameters, main: Channels, ddr: MemoryLevel | undefined): number {
+  const { memory, channels } = p.memory.parameters;
+  if (memory === 'main') return Math.min(channels, main.memory.channels!) * main.peak * p.memory.efficiency * (p.parallelEfficiency ?? 1);
+  if (ddr?.bytesPerSecond == null || ddr.channels === null) {
+    return reject('dsp-chain/no-ddr', 'parameters are in DDR, and the device has none with a known bandwidth and number of channels', { pointer: '/architecture/parameters/memory/parameters/memory', remedy: 'use "main"' });
+  }
+  return (ddr.bytesPerSecond / ddr.channels) * Math.min(channels, ddr.channels) * p.memory.efficiency;
+}
+
+function arrayMode(name: string, unit: string, p: DspChainParameters, shape: ArrayShape, t: DspChainParameters['tiles']['matrix'], buffer: DspChainParameters['buffers']['wide'], epilogueLanes: number, streams: Streams): ArrayMode {
+  return {
+    name, unit,
+    tileRows: t.rows, tileColumns: t.columns, pieceReduction: t.reduction,
+    slots: Math.max(2, Math.floor(bufferBytes(buffer) / (t.columns * t.reduction))),
+    tileCycles: (rows, columns, reduction, density) => tileCycles(shape, rows, columns, reduction, density),
+    jumps: [shape.columns, shape.depth],
+    fillCycles: p.options?.ignoreFill === true ? 0 : fillCycles(shape),
+    epilogueLanes, streams,
+  };
+}
+
+/** Softmax and norms go over a row twice (FlightLLM section 3.1); RoPE is three elementwise operations. */
+function vectorPasses(kind: OpKind): number {
+  switch (kind) {
+    case 'softmax': case 'norm': return 2;
+    case 'rope': return 3;
+    case 'activation': case 'multiply': case 'add': return 1;
+    case 'linear': case 'scores': case 'values': case 'embedding': case 'cache-append': return 0;
+  }
+}
+
+/** The chains multiply INT8: weights up to 8 bits are dequantised on the fly, activations and cache have at most 8. */
+function unsupported(op: Op, scheme: QuantizationScheme): Infeasibility | null {
+  if (op.kind !== 'linear' && op.kind !== 'scores' && op.kind !== 'values') return null;
+  return tooWide('activations', scheme.activations)
+    ?? (op.kind === 'linear' ? tooWide(`weights of ${op.name}`, weightFormatOf(scheme, op.name).type) : tooWide('the KV cache', scheme.kvCache));
+}
+
+function tooWide(what: string, type: DataType): Infeasibility | null {
+  if (type.kind !== 'float' && type.bits <= 8) return null;
+  return { code: 'unsupported-format', resource: `INT8 multiplier for ${what} in ${type.name}, bits`, used: type.bits, available: 8 };
+}
+
+function keeps(s: Streams): boolean {
+  return s.input === null && s.output === null && s.operands === null;
+}
+
+function infeasibilitiesOf(p: DspChainParameters, memory: MemoryLevel, modes: readonly ArrayMode[]): readonly Infeasibility[] {
+  const found: Infeasibility[] = [];
+  const streams = [...Object.values(p.memory.matrix), ...Object.values(p.memory.vector), p.memory.rows];
+  const channels = p.cores * Math.max(...streams.map((s) => (s === 'on-chip' ? 0 : s.channels)));
+  if (channels > memory.channels!) found.push({ code: 'channels-exceeded', resource: `${memory.name} channels`, used: channels, available: memory.channels! });
+  const buffers = [p.buffers.narrow, p.buffers.wide];
+  modes.forEach((mode, i) => {
+    const needed = 2 * mode.tileColumns * mode.pieceReduction;
+    const available = bufferBytes(buffers[i]!);
+    if (needed > available) found.push({ code: 'buffer-exceeded', resource: `${i === 0 ? 'narrow' : 'wide'} buffer (two pieces of ${mode.name} mode), bytes`, used: needed, available });
+  });
+  return found;
+}
+
+function assumptionsOf(p: DspChainParameters, macsPerDsp: number, sources: Readonly<Record<string, ParameterSource>>): readonly Assumption[] {
+  const from = (path: string, fallback: ParameterSource): ParameterSource => sources[path] ?? fallback;
+  const given: ParameterSource = { quality: 'assumed', source: 'the experiment gives it without a source' };
+  const entry = (path: string, value: number | string, unit: string, affects: string, fallback = given): Assumption => ({ name: path, value, unit, ...from(path, fallback), affects });
+  return [
+    entry('memory.efficiency', p.memory.efficiency, 'of the channel peak', 'every transfer of weights and KV cache'),
+    entry('memory.crossChannelRatio', p.memory.crossChannelRatio, 'of that', 'transfers across the memory switch'),
+    entry('parallelEfficiency', p.parallelEfficiency ?? 1, 'of the cores', 'all times', { quality: 'assumed', source: 'even split of output features over the cores' }),
+    entry('clock', p.clock, '', 'all cycles'),
+    entry('macsPerDsp', macsPerDsp, 'INT8 MAC a DSP', 'DSP use', { quality: 'published', source: 'INT8 packing of the DSP block (FINN mvu_vvu_axi.sv)' }),
+  ];
+}

@@ -1,0 +1,56 @@
+import { estimate, notModelled } from '../../sim/core/estimate.js';
+import type { ResourceUse } from '../../sim/model/architecture.js';
+import type { DspKind } from '../../sim/model/device.js';
+import { macsPerCycle } from './cycles.js';
+import type { DspChainParameters } from './spec.js';
+
+type Buffer = DspChainParameters['buffers']['wide'];
+
+/**
+ * INT8 multiply-accumulates of one DSP block: two activations share an 18-bit weight port of the 27x18 DSP48E2, three in the 8x9 dot mode
+ * of the DSP58, one where the 25-bit port of the DSP48E1 is too narrow for a pair (FINN mvu_vvu_axi.sv; AMD UG579, AM004).
+ */
+export function int8MacsPerDsp(kind: DspKind): number {
+  switch (kind) {
+    case 'DSP48E1': return 1;
+    case 'DSP48E2': return 2;
+    case 'DSP58': return 3;
+  }
+}
+
+/** Shapes of a RAMB36 in simple dual port mode: bits wide, words deep (AMD UG573). */
+const ramb36Shapes: readonly (readonly [bits: number, words: number])[] = [[72, 512], [36, 1024], [18, 2048], [9, 4096], [4, 8192], [2, 16384], [1, 32768]];
+
+/** RAMB36 blocks of a memory: the best single shape, ceil(width / bits) * ceil(depth / words). */
+export function bram36Blocks(widthBits: number, depth: number): number {
+  let best = Infinity;
+  for (const [bits, words] of ramb36Shapes) best = Math.min(best, Math.ceil(widthBits / bits) * Math.ceil(depth / words));
+  return best;
+}
+
+/** URAM288 blocks of a memory: ceil(width / 72) * ceil(depth / 4096); the shape is fixed. */
+export function uramBlocks(widthBits: number, depth: number): number {
+  return Math.ceil(widthBits / 72) * Math.ceil(depth / 4096);
+}
+
+export function bufferBytes(b: Buffer): number {
+  return b.banks * b.words * b.wordBytes;
+}
+
+/** What the cores take of the FPGA, from their geometry. LUT and FF follow with the RTL of the family. */
+export function resourceUse(p: DspChainParameters, macsPerDsp: number): ResourceUse {
+  const macs = Math.max(macsPerCycle(p.matrix), macsPerCycle(p.vector));
+  const dsp = p.cores * Math.ceil(macs / macsPerDsp);
+  const blocks = (primitive: 'bram' | 'uram'): number => Object.values(p.buffers)
+    .filter((b) => b.primitive === primitive)
+    .reduce((sum, b) => sum + b.banks * (primitive === 'bram' ? bram36Blocks : uramBlocks)(b.wordBytes * 8, b.words), 0);
+  return {
+    used: {
+      dsp: estimate(dsp, 'DSP', 'derived', `cores x ${macs} MAC a cycle / ${macsPerDsp} INT8 MAC a DSP; special functions not counted`),
+      bram36: estimate(p.cores * blocks('bram'), 'RAMB36', 'derived', 'banks of the buffers in RAMB36 shapes; FIFOs, instruction memory and shell not counted'),
+      uram: estimate(p.cores * blocks('uram'), 'URAM288', 'derived', 'banks of the buffers in URAM288 shapes'),
+      lut: notModelled('no published LUT count of a DSP chain to derive it from; it follows with synthesised RTL'),
+      ff: notModelled('no published FF count of a DSP chain to derive it from; it follows with synthesised RTL'),
+    },
+  };
+}

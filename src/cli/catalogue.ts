@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { suggestion } from '../sim/core/near-name.js';
+import { reject } from '../sim/core/diagnostics.js';
+import { formatSi } from '../sim/core/units.js';
+import { exampleFiles, packageRoot, readDocument } from './files.js';
+
+/** One thing that can be listed and shown. */
+export interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  /** Of examples: what kind of file it is. */
+  readonly kind?: string;
+  /** Everything known of it. */
+  readonly value: () => unknown;
+}
+
+/** What can be listed, and how each list is made. */
+const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
+  models: async () => {
+    const { zoo } = await import('../workloads/zoo/index.js');
+    const { modelNamed } = await import('../workloads/models.js');
+    return zoo.map((entry) => ({
+      name: entry.name,
+      summary: `${entry.config.model_type}, ${(entry.parametersComputed / 1e9).toFixed(2)} billion parameters`,
+      value: () => ({ ...entry, spec: modelNamed(entry.name) }),
+    }));
+  },
+  devices: async () => {
+    const { devices } = await import('../sim/physical/devices/index.js');
+    return devices.map((device) => ({
+      name: device.name,
+      summary: `${device.title} (${device.kind}), ${device.memories.map((m) => `${m.name} ${m.bytesPerSecond === null ? 'bandwidth unknown' : formatSi(m.bytesPerSecond, 'B/s')}`).join(', ')}`,
+      value: () => device,
+    }));
+  },
+  architectures: async () => {
+    const { families } = await import('../arch/registry.js');
+    return families.map((f) => ({ name: f.name, summary: f.summary, value: () => ({ name: f.name, summary: f.summary, parameters: f.schema }) }));
+  },
+  datatypes: async () => {
+    const { dataTypes } = await import('../sim/model/datatype.js');
+    return dataTypes.map((t) => ({ name: t.name, summary: `${t.kind}, ${t.bits} bits an element`, value: () => t }));
+  },
+  quantizations: async () => {
+    const { presetSchemes } = await import('../workloads/schemes.js');
+    const { bitsPerWeight } = await import('../sim/model/quantization.js');
+    return presetSchemes().map((s) => ({
+      name: s.name,
+      summary: `weights ${s.weights.type.name} (${bitsPerWeight(s.weights).toFixed(2)} bits with scales), activations ${s.activations.name}, KV cache ${s.kvCache.name}`,
+      value: () => s,
+    }));
+  },
+  examples: () => Promise.resolve(exampleFiles().map((file) => {
+    const value = readDocument(join(packageRoot(), 'examples', file)).value as { kind?: string; description?: string };
+    return { name: file, kind: value.kind ?? 'unknown', summary: value.description ?? '', value: () => value };
+  })),
+  systems: async () => {
+    const { validationSystems } = await import('../validation/systems.js');
+    return validationSystems(() => '').map((s) => ({ name: s.name, summary: s.summary, value: () => ({ name: s.name, summary: s.summary, tables: s.tables.map((t) => ({ file: t.file, section: t.section, answers: t.answers, where: t.where })), differences: s.differences }) }));
+  },
+};
+
+export const listKinds: readonly string[] = Object.keys(lists);
+
+export async function entriesOf(kind: string): Promise<readonly Entry[]> {
+  const list = lists[kind];
+  if (list === undefined) return reject('usage/unknown-list', `there is no list of "${kind}"`, { remedy: suggestion(kind, listKinds) });
+  return list();
+}
+
+export async function entryOf(kind: string, name: string): Promise<Entry> {
+  const entries = await entriesOf(kind);
+  const found = entries.find((e) => e.name === name) ?? entries.find((e) => e.name === `${name}.json`);
+  return found ?? reject('usage/unknown-name', `there is no "${name}" among ${kind}`, { remedy: suggestion(name, entries.map((e) => e.name)) });
+}

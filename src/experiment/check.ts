@@ -1,0 +1,102 @@
+import { InputError, type Problem } from '../sim/core/diagnostics.js';
+import type { Document, Place } from '../sim/core/document.js';
+import { childPointer, valueAt } from '../sim/core/pointer.js';
+import { moreProblems, tooManyOps } from './diagnostics.js';
+import { findingsOf, type Finding } from './findings.js';
+import type { DeviceInput } from './schema/device.js';
+import type { ExperimentInput } from './schema/experiment.js';
+import type { GraphInput } from './schema/graph.js';
+import type { SchemeInput } from './schema/scheme.js';
+import { collapseUnions } from './unions.js';
+import * as validators from './validators.js';
+
+/** Problems that one error lists; the rest is counted. */
+const maxListed = 50;
+/** Ops of a whole graph, those of a repeated layer counted once. */
+const maxGraphOps = 10_000;
+
+/**
+ * The value as an experiment. `value` is the document's own unless parts of it were set; `at` is its pointer in the document where it is only a part.
+ * Throws every problem (`spec/...`) in the order of the text; those of set values have no place and say `(set)`.
+ */
+export function checkExperiment(document: Document, value: unknown = document.value, at = ''): ExperimentInput {
+  demand(validators.experiment, document, value, at);
+  return value as ExperimentInput;
+}
+
+/** The value as a user's own device. Parameters and problems as in `checkExperiment`. */
+export function checkDevice(document: Document, value: unknown = document.value, at = ''): DeviceInput {
+  demand(validators.device, document, value, at);
+  return value as DeviceInput;
+}
+
+/** The value as a quantisation scheme. Parameters and problems as in `checkExperiment`. */
+export function checkScheme(document: Document, value: unknown = document.value, at = ''): SchemeInput {
+  demand(validators.scheme, document, value, at);
+  return value as SchemeInput;
+}
+
+/** The value as a graph that a user wrote. Parameters and problems as in `checkExperiment`. */
+export function checkGraph(document: Document, value: unknown = document.value, at = ''): GraphInput {
+  demand(validators.graph, document, value, at);
+  const graph = value as GraphInput;
+  const ops = graph.layers.reduce((sum, layer) => sum + layer.ops.length, 0);
+  if (ops > maxGraphOps) {
+    const pointer = childPointer(at, 'layers');
+    fail([{ pointer, part: 'value', problem: () => tooManyOps(pointer, ops, maxGraphOps) }], document, value, at);
+  }
+  return graph;
+}
+
+/** The value as parameters of an architecture family that is registered. Problems as in `checkExperiment`. */
+export function checkParameters(family: string, document: Document, value: unknown, at: string): void {
+  const validator = validators.families[family];
+  if (validator === undefined) throw new Error(`no validator was compiled for the architecture family ${family}`);
+  demand(validator, document, value, at);
+}
+
+function demand(validator: validators.Validator, document: Document, value: unknown, at: string): void {
+  if (validator(value)) return;
+  fail(findingsOf(collapseUnions(validator.errors ?? []), at), document, value, at);
+}
+
+function fail(findings: readonly Finding[], document: Document, value: unknown, at: string): never {
+  const placed = findings.map((finding) => ({ finding, place: placeOf(finding, document, value, at) })).sort(byPlace);
+  const listed: Problem[] = placed.slice(0, maxListed).map(({ finding, place }) => {
+    const found = { ...finding.problem(), file: document.file };
+    return place === undefined ? { ...found, message: `${found.message} (set)` } : { ...found, ...place };
+  });
+  if (placed.length > maxListed) listed.push({ ...moreProblems(placed.length - maxListed), file: document.file });
+  throw new InputError(listed);
+}
+
+/** Where a finding stands in the text; undefined where the value there is not the text's. */
+function placeOf({ pointer, part }: Finding, document: Document, value: unknown, at: string): Place | undefined {
+  const inText = valueAt(document.value, pointer);
+  const current = valueAt(value, pointer.slice(at.length));
+  const isChangedInside = isContainer(inText) && isContainer(current) && Array.isArray(inText) === Array.isArray(current);
+  const isLeftOut = inText === undefined && isEmptyObject(current);
+  return Object.is(inText, current) || isChangedInside || isLeftOut ? document.place(pointer, part) : undefined;
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** True for what stands in for an object that was left out. */
+function isEmptyObject(value: unknown): boolean {
+  return isContainer(value) && !Array.isArray(value) && Object.keys(value as object).length === 0;
+}
+
+interface Placed {
+  readonly finding: Finding;
+  readonly place: Place | undefined;
+}
+
+/** By line and column; what has no place comes last, in the order of its pointers. */
+function byPlace(a: Placed, b: Placed): number {
+  if (a.place !== undefined && b.place !== undefined) return a.place.line - b.place.line || a.place.column - b.place.column;
+  if (a.place !== undefined) return -1;
+  if (b.place !== undefined) return 1;
+  return a.finding.pointer < b.finding.pointer ? -1 : a.finding.pointer > b.finding.pointer ? 1 : 0;
+}

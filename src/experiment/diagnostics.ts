@@ -1,0 +1,105 @@
+import { problem, type Problem } from '../sim/core/diagnostics.js';
+import { nearName, suggestion } from '../sim/core/near-name.js';
+import { childPointer } from '../sim/core/pointer.js';
+import { excerpt, quote } from '../sim/core/quote.js';
+
+const maxShown = 80;
+
+/** A value as messages show it, at most 80 characters: scalars as JSON, objects and lists by what they are. */
+export function shownValue(value: unknown): string {
+  if (typeof value === 'string') return quote(value, maxShown);
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return String(value);
+}
+
+/** A pointer as messages show it. */
+export function shownPointer(pointer: string): string {
+  return pointer === '' ? 'the document' : excerpt(pointer, maxShown);
+}
+
+function near(wrong: string, known: readonly string[]): string | undefined {
+  const name = nearName(wrong.slice(0, 64), known);
+  return name === undefined ? undefined : `did you mean "${name}"?`;
+}
+
+export function unknownField(parent: string, name: string, known: readonly string[]): Problem {
+  const remedy = known.length === 0 ? 'remove it' : suggestion(name.slice(0, 64), known);
+  return problem('spec/unknown-field', `unknown field ${quote(name, maxShown)} in ${shownPointer(parent)}`, { pointer: childPointer(parent, name), remedy });
+}
+
+/** `example` is JSON text, `description` what the schema says of the field. */
+export function missingField(parent: string, name: string, description: string | undefined, example: string | undefined): Problem {
+  const meaning = description === undefined ? '' : ` (${description.replace(/\.$/, '')})`;
+  return problem('spec/missing-field', `missing field "${name}"${meaning} in ${shownPointer(parent)}`, { pointer: parent, remedy: example === undefined ? `add "${name}"` : `add for example "${name}": ${example}` });
+}
+
+/** `expected` is what would be right, e.g. `an integer`. */
+export function wrongType(pointer: string, expected: string, value: unknown): Problem {
+  return problem('spec/wrong-type', `${shownPointer(pointer)} must be ${expected}, got ${shownValue(value)}`, { pointer });
+}
+
+export function outOfRange(pointer: string, range: string, value: unknown): Problem {
+  return problem('spec/out-of-range', `${shownPointer(pointer)} must be ${range}, got ${shownValue(value)}`, { pointer });
+}
+
+/** `otherwise` is what else it may be, e.g. `an object`; empty for nothing else. */
+export function notOneOf(pointer: string, allowed: readonly unknown[], value: unknown, otherwise = ''): Problem {
+  const listed = allowed.map((a) => (typeof a === 'string' ? `"${a}"` : String(a))).join(', ') + (otherwise === '' ? '' : ` or ${otherwise}`);
+  const remedy = typeof value === 'string' ? near(value, allowed.filter((a) => typeof a === 'string')) : undefined;
+  return problem('spec/not-one-of', `${shownPointer(pointer)} must be ${allowed.length > 1 ? 'one of ' : ''}${listed}, got ${shownValue(value)}`, remedy === undefined ? { pointer } : { pointer, remedy });
+}
+
+/** `rule` says how much there must be, e.g. `at most 10 items`; `actual` how much there is. */
+export function wrongLength(pointer: string, rule: string, actual: string): Problem {
+  return problem('spec/wrong-length', `${shownPointer(pointer)} must have ${rule}, got ${actual}`, { pointer });
+}
+
+export function tooManyOps(pointer: string, count: number, limit: number): Problem {
+  return problem('spec/wrong-length', `the layers in ${shownPointer(pointer)} must have at most ${limit} ops together, got ${count}`, { pointer, remedy: 'write equal layers once, with repeat' });
+}
+
+/** A rule of the schema that has no text of its own. */
+export function brokenRule(pointer: string, keyword: string, value: unknown): Problem {
+  return problem('spec/broken-rule', `${shownPointer(pointer)} breaks the rule "${keyword}", got ${shownValue(value)}`, { pointer });
+}
+
+export function moreProblems(count: number): Problem {
+  return problem('spec/more-problems', `${count} more ${count === 1 ? 'problem is' : 'problems are'} not shown`, { remedy: 'correct the others first' });
+}
+
+export function emptyPath(): Problem {
+  return problem('set/empty-path', 'the path to set is empty', { remedy: setExample });
+}
+
+export function emptySegment(path: string): Problem {
+  return problem('set/empty-segment', `the path ${quote(path, maxShown)} has a part without a name`, { remedy: setExample });
+}
+
+export function badIndex(path: string): Problem {
+  return problem('set/bad-index', `the path ${quote(path, maxShown)} has an index that is not a number in brackets`, { remedy: 'write for example published[0].value=55' });
+}
+
+export function forbiddenSegment(path: string, name: string): Problem {
+  return problem('set/forbidden-key', `the path ${quote(path, maxShown)} goes through ${quote(name, maxShown)}, which is not allowed`, { remedy: 'choose another name' });
+}
+
+export function pathTooDeep(path: string, limit: number): Problem {
+  return problem('set/too-deep', `the path ${quote(path, maxShown)} has more than ${limit} parts`, { remedy: setExample });
+}
+
+/** `pointer` is where the path meets `value`, which has no field `name`. */
+export function notAnObject(path: string, pointer: string, name: string, value: unknown): Problem {
+  const remedy = Array.isArray(value) ? 'choose an item with [0]' : 'set the object as a whole, as JSON';
+  return problem('set/not-an-object', `${quote(path, maxShown)} cannot set ${quote(name, maxShown)}: ${shownPointer(pointer)} is ${shownValue(value)}, not an object`, { pointer, remedy });
+}
+
+export function notAList(path: string, pointer: string, value: unknown): Problem {
+  return problem('set/not-a-list', `${quote(path, maxShown)} cannot set an item: ${shownPointer(pointer)} is ${shownValue(value)}, not a list`, { pointer, remedy: 'set the list as a whole, as JSON' });
+}
+
+export function indexOutOfRange(path: string, pointer: string, length: number): Problem {
+  return problem('set/index-out-of-range', `${quote(path, maxShown)} leaves a gap: ${shownPointer(pointer)} has ${length} items`, { pointer, remedy: `the next index is ${length}` });
+}
+
+const setExample = 'write for example workload.scenario.batch=4';

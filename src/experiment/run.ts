@@ -1,0 +1,61 @@
+import { reject } from '../sim/core/diagnostics.js';
+import { parseDocument, type Document } from '../sim/core/document.js';
+import { simulate, type SimulationInput } from '../sim/engine/simulate.js';
+import type { PublishedResult, SimulationResult } from '../sim/model/result.js';
+import type { Fidelity } from '../sim/model/architecture.js';
+import type { Open } from './byte-source.js';
+import { checkExperiment } from './check.js';
+import { valueAtPath } from './metric.js';
+import { resolveExperiment } from './resolve.js';
+import type { ExperimentInput } from './schema/experiment.js';
+import { setPath } from './set-path.js';
+import { version } from './version.js';
+
+export interface RunOptions {
+  /** Opens the files that the experiment names; without it, naming one is an error. */
+  readonly open?: Open;
+  /** Values that replace those of the experiment: `path=value` pairs, applied in order. */
+  readonly set?: readonly (readonly [path: string, value: string])[];
+  readonly fidelity?: Fidelity;
+}
+
+/** Simulates one experiment given as a value. What `archsim run` calls. Throws `InputError` with every problem of the input. */
+export function run(experiment: unknown, options: RunOptions = {}): SimulationResult {
+  return runDocument(parseDocument(JSON.stringify(experiment), 'experiment'), options);
+}
+
+/** Simulates one experiment that was read from a text, so that problems have their line and column. */
+export function runDocument(document: Document, options: RunOptions = {}): SimulationResult {
+  const { input, published } = simulationInput(document, options);
+  const result = simulate(input);
+  return { ...result, published: published.map((p) => compared(p, result)) };
+}
+
+/** What the engine is given for the experiment of a document. */
+export function simulationInput(document: Document, options: RunOptions): { input: SimulationInput; published: NonNullable<ExperimentInput['published']> } {
+  const checked = inputOf(document, options);
+  const { maxContext, ...resolved } = resolveExperiment(checked, document, options.open ?? noFiles);
+  const { promptTokens, outputTokens } = resolved.scenario;
+  return { input: { ...resolved, name: checked.name, version, warnings: contextWarnings(maxContext, promptTokens + outputTokens - 1) }, published: checked.published ?? [] };
+}
+
+/** The checked experiment of a document with its replaced values. */
+export function inputOf(document: Document, options: RunOptions): ExperimentInput {
+  let value = document.value;
+  for (const [path, text] of options.set ?? []) value = setPath(value, path, text);
+  if (options.fidelity !== undefined) value = setPath(value, 'fidelity', options.fidelity);
+  return checkExperiment(document, value);
+}
+
+function compared(p: { readonly metric: string; readonly value: number; readonly source: string }, result: SimulationResult): PublishedResult {
+  const found = valueAtPath(result, p.metric);
+  const simulated = typeof found === 'number' ? found : null;
+  const relativeError = simulated === null ? null : p.value === 0 ? Math.abs(simulated) : (simulated - p.value) / Math.abs(p.value);
+  return { metric: p.metric, published: p.value, simulated, relativeError, source: p.source };
+}
+
+function contextWarnings(maxContext: number | null, context: number): string[] {
+  return maxContext !== null && context > maxContext ? [`the context grows to ${context} tokens, and the model was made for ${maxContext}`] : [];
+}
+
+const noFiles: Open = (path) => reject('file/no-files', `"${path}" cannot be opened: no files here`, { remedy: 'give the value itself, or an `open` function' });

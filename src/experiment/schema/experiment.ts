@@ -1,0 +1,60 @@
+import { Type, type Static } from 'typebox';
+import { deviceSchema } from './device.js';
+import { maskSchema } from './mask.js';
+import { schemeSchema } from './scheme.js';
+import { closed, names, open, record, schemaReference, text, type Checked } from './shapes.js';
+
+const scenarioSchema = closed({
+  batch: Type.Optional(Type.Integer({ description: 'Equal requests that run together', minimum: 1, maximum: 1e6, default: 1 })),
+  promptTokens: Type.Integer({ description: 'Tokens of the prompt of one request', minimum: 1, maximum: 1e7, examples: [128] }),
+  outputTokens: Type.Integer({ description: 'Tokens that one request generates; prefill yields the first', minimum: 1, maximum: 1e7, examples: [128] }),
+  logits: Type.Optional(names(['last', 'all'], { description: 'Prompt positions that get logits in prefill', default: 'last' })),
+}, { title: 'Scenario', description: 'One inference job' });
+
+const workloadSchema = closed({
+  model: Type.Union([
+    text({ description: 'A model of the catalogue, or a path', examples: ['llama-2-7b', './config.json'] }),
+    open({ description: 'A Hugging Face config.json, or a graph' }),
+  ], { title: 'Model', description: 'A catalogue name, a path to a model file, or the config or graph itself', examples: ['llama-2-7b'] }),
+  quantization: Type.Union([
+    text({ description: 'A scheme of the catalogue, or a path', examples: ['w4a16-g128'] }),
+    schemeSchema,
+  ], { title: 'Quantization', description: 'A catalogue name, a path, or the scheme itself', examples: ['flightllm-mixed'] }),
+  scenario: scenarioSchema,
+  attention: Type.Optional(Type.Unsafe<Static<typeof maskSchema>>({ ...maskSchema, description: 'The mask of every layer, in place of the model\'s own' })),
+}, { title: 'Workload', description: 'What is computed' });
+
+const qualities = ['measured', 'published', 'synthesised', 'derived', 'fitted', 'assumed'] as const;
+
+const architectureSchema = closed({
+  family: text({ description: 'The architecture family', maxLength: 200, examples: ['dsp-chain'] }),
+  device: Type.Union([
+    text({ description: 'A device of the catalogue, or a path', examples: ['u280'] }),
+    deviceSchema,
+  ], { title: 'Device', description: 'A catalogue name, a path, or the device itself', examples: ['u280'] }),
+  parameters: Type.Optional(open({ title: 'Parameters', description: 'Parameters of the family; what is left out has its default' })),
+  sources: Type.Optional(record(closed({
+    quality: names(qualities, { description: 'How the value came about' }),
+    source: text({ description: 'Where it is from', examples: ['Author, Venue Year, Table 3'] }),
+  }), { title: 'Sources', description: 'Where values are from, by their JSON pointer inside architecture', examples: [{ '/parameters/clock': { quality: 'published', source: 'Author, Venue Year, Table 3' } }] })),
+}, { title: 'Architecture', description: 'What computes it' });
+
+/** A model in a scenario on an architecture: what `archsim run` takes. */
+export const experimentSchema = closed({
+  $schema: schemaReference,
+  kind: Type.Literal('experiment', { description: 'What this file is' }),
+  name: text({ description: 'How results name the experiment', maxLength: 200, examples: ['flightllm-u280-llama2-7b'] }),
+  description: Type.Optional(Type.String({ description: 'What it shows, in your words', maxLength: 10_000 })),
+  workload: workloadSchema,
+  architecture: architectureSchema,
+  fidelity: Type.Optional(names(['roofline', 'analytic'], { description: 'How exact the timing is: the larger of compute and memory of each op, or the tiled pipeline; the most exact of the family when left out', examples: ['analytic'] })),
+  mapping: Type.Optional(names(['rule'], { description: 'How tiles are chosen', default: 'rule' })),
+  published: Type.Optional(Type.Array(closed({
+    metric: text({ description: 'Path in the result', examples: ['phases.decode.tokensPerSecond'] }),
+    value: Type.Number({ description: 'The published figure, in the unit of the metric', examples: [55] }),
+    source: text({ description: 'Where it is published', examples: ['Author, Venue Year, Table 3'] }),
+  }), { title: 'Published figures', description: 'Figures that the result is compared with', maxItems: 1000 })),
+}, { title: 'Experiment', description: 'A model in a scenario on an architecture' });
+
+export type ExperimentInput = Checked<Static<typeof experimentSchema>>;
+export type ScenarioInput = Checked<Static<typeof scenarioSchema>>;

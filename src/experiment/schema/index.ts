@@ -1,0 +1,17 @@
+import type { TSchema } from 'typebox';
+import { families } from '../../arch/registry.js';
+import { deviceSchema } from './device.js';
+import { experimentSchema } from './experiment.js';
+import { graphSchema } from './graph.js';
+import { schemeSchema } from './scheme.js';
+
+/** Every schema that has a file in `schemas/` and a compiled validator, by its name. */
+export const schemas: Readonly<Record<string, TSchema>> = {
+  experiment: experimentSchema,
+  device: deviceSchema,
+  graph: graphSchema,
+  scheme: schemeSchema,
+};
+
+/** The schema of `architecture.parameters`, by the name of the family. */
+export const parameterSchemas: Readonly<Record<string, TSchema>> = Object.fromEntries(families.map((f) => [f.name, f.schema]));

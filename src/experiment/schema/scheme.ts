@@ -1,0 +1,57 @@
+import { Type, type Static, type TSchemaOptions, type TUnion, type TUnsafe } from 'typebox';
+import { dataTypes } from '../../sim/model/datatype.js';
+import { closed, names, schemaReference, text, type Checked } from './shapes.js';
+
+const typeNames: readonly string[] = dataTypes.map((t) => t.name);
+
+function dtype(options: TSchemaOptions): TUnsafe<string> {
+  return names(typeNames, options);
+}
+
+const sparsitySchema = closed({
+  pattern: names(['n-m', 'block', 'unstructured'], { description: 'n-m: n of every m values along the reduction; block: whole blocks of values; unstructured: any values' }),
+  density: Type.Optional(Type.Number({ description: 'Kept share of the values; for n-m it follows from the mix', exclusiveMinimum: 0, maximum: 1, examples: [0.5] })),
+  mix: Type.Optional(Type.Array(closed({
+    n: Type.Integer({ description: 'Values kept of every m', minimum: 0, maximum: 65_536 }),
+    share: Type.Number({ description: 'Share of the spans with this n', minimum: 0, maximum: 1 }),
+  }), { description: 'How many spans keep how many values (n-m only); the shares add up to 1', minItems: 1, maxItems: 1000, examples: [[{ n: 8, share: 0.5 }, { n: 4, share: 0.5 }]] })),
+  span: Type.Integer({ description: 'Values that one index addresses: m of n:m, or the values in a block', minimum: 1, maximum: 65_536, examples: [16] }),
+  selectorBits: Type.Optional(Type.Integer({ description: 'Bits that name the pattern of each span, where spans differ', minimum: 0, maximum: 32, default: 0 })),
+  index: Type.Optional(names(['bitmask', 'csr', 'run-length', 'smallest', 'none'], { description: 'How positions are stored; smallest takes the least of the three', default: 'smallest' })),
+}, { title: 'Sparsity', description: 'Weights of which only a share is kept' });
+
+const weightSchema = closed({
+  type: dtype({ description: 'Number format of one weight', examples: ['int4'] }),
+  groupSize: Type.Optional(Type.Integer({ description: 'Weights that share one scale; 0 is one scale a matrix', minimum: 0, maximum: 2 ** 24, default: 0, examples: [128] })),
+  scaleBits: Type.Optional(Type.Integer({ description: 'Bits of one scale', minimum: 0, maximum: 64, default: 16 })),
+  zeroPointBits: Type.Optional(Type.Integer({ description: 'Bits of one zero point; 0 for symmetric formats', minimum: 0, maximum: 64, default: 0 })),
+  sparsity: Type.Optional(sparsitySchema),
+  outliers: Type.Optional(closed({
+    share: Type.Number({ description: 'Share of the weights that are outliers', minimum: 0, maximum: 1, examples: [0.01] }),
+    bits: Type.Number({ description: 'Bits of one outlier, its index included', exclusiveMinimum: 0, maximum: 128, examples: [32] }),
+  }, { title: 'Outliers', description: 'Weights kept at more bits than the others' })),
+}, { title: 'Weight format', description: 'The format of weights with everything that is stored beside the values' });
+
+function weights(description: string): TUnion<[TUnsafe<string>, typeof weightSchema]> {
+  return Type.Union([dtype({ description: 'Only the number format: one scale a matrix' }), weightSchema], { description, examples: ['int4', { type: 'int4', groupSize: 128 }] });
+}
+
+/** Number formats of a whole model. */
+export const schemeSchema = closed({
+  $schema: schemaReference,
+  name: Type.Optional(text({ description: 'How results name the scheme', maxLength: 200, examples: ['w4a8-g128'] })),
+  weights: weights('Format of all weight matrices'),
+  activations: dtype({ description: 'Format of activations', examples: ['fp16', 'int8'] }),
+  kvCache: dtype({ description: 'Format of the KV cache', examples: ['fp16', 'int8'] }),
+  accumulator: Type.Optional(dtype({ description: 'Format of sums; int32 for integer formats and fp32 for floats when left out', examples: ['int32'] })),
+  embedding: Type.Optional(dtype({ description: 'Format of the embedding table', default: 'fp16' })),
+  overrides: Type.Optional(Type.Array(closed({
+    ops: Type.Array(text({ maxLength: 200 }), { description: 'Names of ops', minItems: 1, maxItems: 1000, examples: [['lm_head']] }),
+    weights: weights('Their format'),
+  }), { description: 'Ops whose weights differ; the last that applies wins', maxItems: 1000 })),
+  source: Type.Optional(text({ description: 'Where the scheme is from', examples: ['Author, Venue Year, Table 3'] })),
+}, { title: 'Quantization scheme', description: 'Number formats of a model: weights, activations, KV cache' });
+
+export type SchemeInput = Checked<Static<typeof schemeSchema>>;
+export type WeightInput = Checked<Static<typeof weightSchema>>;
+export type SparsityInput = Checked<Static<typeof sparsitySchema>>;

@@ -1,0 +1,26 @@
+/** The library: simulate an experiment, or build its parts and search with them. */
+export { run, type RunOptions } from './experiment/run.js';
+export { explainDocument } from './experiment/explain.js';
+export type { ByteSource, Open } from './experiment/byte-source.js';
+export { deviceFromInput } from './experiment/device-input.js';
+export { schemeFromInput } from './experiment/scheme-input.js';
+export { valueAtPath } from './experiment/metric.js';
+export { families, familyNamed } from './arch/registry.js';
+export { InputError, problemText, type Problem } from './sim/core/diagnostics.js';
+export { parseDocument } from './sim/core/document.js';
+export { createRng, type Rng } from './sim/core/rng.js';
+export { parseQuantity } from './sim/core/units.js';
+export { simulate, type SimulationInput } from './sim/engine/simulate.js';
+export { fastTotals, type FastTotals } from './sim/engine/totals.js';
+export type { Architecture, Fidelity } from './sim/model/architecture.js';
+export type { Device } from './sim/model/device.js';
+export { parameterCount, type Op, type OpGraph } from './sim/model/op-graph.js';
+export { bitsPerWeight, type QuantizationScheme } from './sim/model/quantization.js';
+export type { SimulationResult } from './sim/model/result.js';
+export type { Scenario } from './sim/model/scenario.js';
+export { deviceNamed, devices } from './sim/physical/devices/index.js';
+export { decoderGraph } from './workloads/decoder-graph.js';
+export { modelFromHfConfig } from './workloads/hf-config.js';
+export { modelNamed, modelNames } from './workloads/models.js';
+export type { ModelSpec } from './workloads/model-spec.js';
+export { schemeNamed, schemeNames } from './workloads/schemes.js';

@@ -1,0 +1,10 @@
+export { answerSentence } from './answer.js';
+export { breakdownFigure, type BreakdownData, type BreakdownOptions } from './figures/breakdown.js';
+export { figureStyle } from './figures/figure-style.js';
+export { rooflineFigure } from './figures/roofline.js';
+export type { RooflineData } from './figures/roofline-data.js';
+export type { FigureOptions } from './figures/svg.js';
+export { escapeHtml } from './html.js';
+export { reportPage, type PageMeta } from './page.js';
+export { runTable, type RunTableOptions } from './text/run-table.js';
+export { textTable, type Alignment } from './text/table.js';

@@ -1,0 +1,23 @@
+import type { OperatorResult, SimulationResult } from '../sim/model/result.js';
+
+export type PhaseName = OperatorResult['phase'];
+
+export const phaseNames: readonly PhaseName[] = ['prefill', 'decode'];
+
+/** The operators of one phase, the one that takes longest first; equal ones keep their order. */
+export function operatorsByTime(operators: readonly OperatorResult[], phase: PhaseName): OperatorResult[] {
+  return operators.filter((op) => op.phase === phase).sort((a, b) => b.latencySeconds - a.latencySeconds);
+}
+
+/** Share of its phase's time that an operator takes, or null where the phase takes no time. Where the phase has no total, the sum of its operators stands in. */
+export function shareOfPhase(op: OperatorResult, result: Pick<SimulationResult, 'phases' | 'operators'>): number | null {
+  const total = result.phases[op.phase]?.latencySeconds
+    ?? result.operators.reduce((sum, other) => (other.phase === op.phase ? sum + other.latencySeconds : sum), 0);
+  return total > 0 ? op.latencySeconds / total : null;
+}
+
+/** The shape of an operator's work, `m×n×k`, with the dimensions that it has. */
+export function shapeText(op: OperatorResult): string {
+  const known = [op.m, op.n, op.k].filter((size) => size !== null);
+  return known.length === 0 ? '–' : known.join('×');
+}

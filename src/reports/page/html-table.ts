@@ -1,0 +1,48 @@
+import { escapeHtml } from '../html.js';
+
+export interface Column {
+  readonly head: string;
+  /** Quantities stand right and keep on one line; texts stand left and wrap. */
+  readonly kind: 'number' | 'text';
+}
+
+/** A cell: what is read, and for a sortable table what it is sorted by (null: no value, always last). */
+export interface Cell {
+  readonly text: string;
+  readonly value?: number | string | null;
+  /** Markup that stands for the text: made by this folder, never from data. */
+  readonly markup?: string;
+}
+
+export interface HtmlTable {
+  /** Names the table and its scrolling region for assistive technology. */
+  readonly label: string;
+  readonly columns: readonly Column[];
+  /** The first cell of a row is its head. */
+  readonly rows: readonly (readonly (Cell | string)[])[];
+  readonly sortable?: boolean;
+}
+
+/** A table that scrolls by itself where the screen is too narrow, with scoped heads. */
+export function htmlTable({ label, columns, rows, sortable = false }: HtmlTable): string {
+  const head = columns.map((column) => `<th scope="col" class="${column.kind}">${escapeHtml(column.head)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${columns.map((column, index) => cellMarkup(row[index] ?? '', column, index === 0, sortable)).join('')}</tr>`).join('\n');
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table aria-label="${escapeHtml(label)}"${sortable ? ' data-sortable' : ''}>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}
+</tbody></table></div>`;
+}
+
+function cellMarkup(given: Cell | string, column: Column, isHead: boolean, sortable: boolean): string {
+  const cell: Cell = typeof given === 'string' ? { text: given } : given;
+  const value = sortable ? ` data-value="${escapeHtml(sortKey(cell))}"` : '';
+  const content = cell.markup ?? escapeHtml(cell.text);
+  return isHead ? `<th scope="row"${value}>${content}</th>` : `<td class="${column.kind}"${value}>${content}</td>`;
+}
+
+function sortKey(cell: Cell): string {
+  const value = cell.value === undefined ? cell.text : cell.value;
+  if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return '';
+  return String(value);
+}

@@ -1,0 +1,54 @@
+import { figureStyle } from '../figures/figure-style.js';
+import { darkPalette, lightPalette, type Palette } from '../figures/palette.js';
+
+/** The style sheet of a report page: light, dark where the screen asks for it, and paper. */
+export const pageStyle = `:root{color-scheme:light dark;${variables(lightPalette)}--bad:#b3261e;--good:#2b7548;--soft:#f5f7f9}
+@media screen and (prefers-color-scheme:dark){:root{${variables(darkPalette)}--bad:#ff8a80;--good:#74c795;--soft:#1e2329}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--surface);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
+main{max-width:84rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
+h1,h2,h3{line-height:1.25;overflow-wrap:anywhere}
+h1{font-size:1.6rem;margin:0 0 .5rem}h2,h3{font-size:1.15rem;margin:2.2rem 0 .6rem}
+.result+.result,.comparison+.result{border-top:2px solid var(--line);margin-top:3rem}
+.result>h2,.comparison>h2{font-size:1.4rem}
+p{margin:.4rem 0;max-width:80ch;overflow-wrap:anywhere}
+.answer{font-size:1.15rem}
+.muted,figcaption{color:var(--muted)}
+.bad{color:var(--bad)}.good{color:var(--good)}
+.notice{border-left:4px solid var(--line);background:var(--soft);padding:.5rem .9rem;margin:.9rem 0}
+.notice.bad{border-color:var(--bad)}.notice.warning{border-color:var(--memory)}
+.notice :is(h2,h3){margin:.1rem 0}.notice *{color:inherit}
+ul{margin:.3rem 0;padding-left:1.2rem}li{overflow-wrap:anywhere}
+dl.numbers{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:.75rem;margin:1.25rem 0}
+dl.numbers div{border:1px solid var(--line);border-radius:6px;padding:.55rem .8rem}
+dl.numbers dt{color:var(--muted);font-size:.85rem}
+dl.numbers dd{margin:0;font-size:1.2rem;font-variant-numeric:tabular-nums}
+dl.numbers dd.missing{font-size:1rem;color:var(--muted);padding-top:.2rem}
+figure{margin:.5rem 0}figcaption{font-size:.9rem;max-width:70ch}
+figure svg{display:block;max-width:100%;height:auto}
+figure .narrow{display:none}
+.scroll{overflow-x:auto;margin:.5rem 0}
+table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
+th,td{padding:.28rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+thead th{border-bottom:2px solid var(--line);white-space:nowrap;vertical-align:bottom}
+tbody th{font-weight:500;overflow-wrap:break-word;max-width:18rem}
+table[data-sortable]{font-size:.8rem}table[data-sortable] :is(th,td){padding:.26rem .36rem}
+table[data-sortable] :is(thead th:first-child,tbody th){position:sticky;left:0;background:var(--surface)}
+.number{text-align:right;white-space:nowrap}
+.text{overflow-wrap:break-word;max-width:40rem}
+th button{position:relative;font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer}
+th button::after{content:"";position:absolute;left:100%}
+th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
+a{color:var(--compute)}
+:focus-visible{outline:2px solid var(--compute);outline-offset:2px}
+pre,code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.85rem}
+pre{background:var(--soft);padding:.6rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0}
+.digest{overflow-wrap:anywhere}
+@media (max-width:47rem){tbody th{max-width:11rem}table{width:max-content}.text{max-width:24rem}main{padding:1rem .8rem 3rem}figure .wide{display:none}figure .narrow{display:block}dl.numbers{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.5rem}}
+@page wide{size:landscape}
+@media print{.operators{page:wide}table[data-sortable] :is(thead th:first-child,tbody th){position:static}table[data-sortable]{font-size:7pt}table[data-sortable] :is(th,td){padding:.1rem .22rem}main{max-width:none;padding:0}body{font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt;max-width:100%}th,td{padding:.12rem .35rem}thead th{white-space:normal}tr,figure,dl.numbers div,.notice{break-inside:avoid}h2,h3{break-after:avoid}figure .wide{display:block}figure .narrow{display:none}th button::after{content:none}}
+${figureStyle}`;
+
+function variables(palette: Palette): string {
+  return Object.entries(palette).map(([name, colour]) => `--${name}:${colour as string};`).join('');
+}

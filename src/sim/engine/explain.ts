@@ -1,0 +1,134 @@
+import { computed, given, identifier, summed, type Explained } from '../core/explained.js';
+import type { Op } from '../model/op-graph.js';
+import type { SimulationResult } from '../model/result.js';
+import { decodePass, passCount, prefillPass, type Pass } from '../model/scenario.js';
+import { addAnalyticCost, type CostContext } from './analytic.js';
+import { emptyCost } from './cost.js';
+import { modeOf, taskGrows } from './phase.js';
+import { addRooflineCost } from './roofline.js';
+import type { SimulationInput } from './simulate.js';
+import { tasksOf, type Task } from './task.js';
+import { growsWithContext } from './work.js';
+
+/** What `explain` can take apart. */
+export const explainable: readonly string[] = [
+  'totals.latencySeconds', 'totals.firstTokenSeconds', 'totals.secondsPerOutputToken', 'totals.tokensPerSecond',
+  ...(['prefill', 'decode'] as const).flatMap((phase) => ['latencySeconds', 'tokensPerSecond', 'computeUtilization', 'dramUtilization'].map((metric) => `phases.${phase}.${metric}`)),
+  'memory.weightBytes', 'memory.kvCacheBytes',
+  ...(['dsp', 'bram36', 'uram'] as const).map((kind) => `resources.${kind}.used`),
+];
+
+/** The tree behind one number of a result, made by the model code that made the result. Undefined for metrics not in `explainable`, or null ones. */
+export function explainMetric(input: SimulationInput, result: SimulationResult, path: string): Explained | undefined {
+  const [area, key, metric] = path.split('.');
+  if (area === 'totals') return explainTotal(input, result, key!);
+  if (area === 'phases' && (key === 'prefill' || key === 'decode')) return explainPhase(input, result, key, metric!);
+  if (area === 'memory') return explainMemory(result, key!);
+  if (area === 'resources') return explainResource(result, key!);
+  return undefined;
+}
+
+function explainTotal(input: SimulationInput, result: SimulationResult, key: string): Explained | undefined {
+  const { scenario } = input;
+  const prefill = phaseLatency(input, 'prefill');
+  const decode = phaseLatency(input, 'decode');
+  const { totals } = result;
+  const phases = decode === undefined ? [prefill] : [prefill, decode];
+  const latency = totals.latencySeconds === null || prefill === undefined ? undefined : summed('latency', totals.latencySeconds, 's', phases.filter((p) => p !== undefined));
+  switch (key) {
+    case 'firstTokenSeconds': return totals.firstTokenSeconds === null ? undefined : prefill;
+    case 'latencySeconds': return latency;
+    case 'tokensPerSecond': return latency === undefined || totals.tokensPerSecond === null ? undefined : computed('tokens_per_second', totals.tokensPerSecond, 'token/s', 'batch * output_tokens / latency', [batch(scenario.batch), given('output_tokens', scenario.outputTokens, 'tokens', 'the scenario'), latency]);
+    case 'secondsPerOutputToken': return decode === undefined || totals.secondsPerOutputToken === null ? undefined : computed('seconds_per_output_token', totals.secondsPerOutputToken, 's', 'decode / steps', [decode, given('steps', scenario.outputTokens - 1, 'steps', 'the scenario: output tokens but the first')]);
+    default: return undefined;
+  }
+}
+
+function batch(size: number): Explained {
+  return given('batch', size, 'requests', 'the scenario');
+}
+
+function explainPhase(input: SimulationInput, result: SimulationResult, phase: 'prefill' | 'decode', metric: string): Explained | undefined {
+  const values = result.phases[phase];
+  const latency = phaseLatency(input, phase);
+  if (values === null || latency === undefined) return undefined;
+  switch (metric) {
+    case 'latencySeconds': return latency;
+    case 'tokensPerSecond': return computed('tokens_per_second', values.tokensPerSecond, 'token/s', `tokens / ${latency.name}`, [given('tokens', values.tokens, 'tokens', 'batch x prompt tokens, or batch x decode steps'), latency]);
+    case 'computeUtilization': return computed('compute_utilization', values.computeUtilization, '', `flops / (peak * ${latency.name})`, [given('flops', values.flops, 'OP', '2 x dense MACs of all ops'), given('peak', result.roofline.peakOpsPerSecond, 'OP/s', 'nominal peak of the format'), latency]);
+    case 'dramUtilization': return computed('dram_utilization', values.dramUtilization, '', `dram_bytes / (peak * ${latency.name})`, [given('dram_bytes', values.dramBytes, 'B', 'all transfers of the phase'), given('peak', result.roofline.peakBytesPerSecond, 'B/s', `nominal peak of the ${result.roofline.memory}`), latency]);
+    default: return undefined;
+  }
+}
+
+/** Latency of a phase as the sum over its ops, each taken apart. */
+function phaseLatency(input: SimulationInput, phase: 'prefill' | 'decode'): Explained | undefined {
+  const pass = phase === 'prefill' ? prefillPass(input.scenario) : decodePass(input.scenario);
+  if (pass === undefined) return undefined;
+  const ops: Explained[] = [];
+  for (const task of tasksOf(input.graph, input.scheme)) {
+    const members = [task.op, ...task.epilogues];
+    members.forEach((op, index) => ops.push(explainOp(input, task, op, index, pass)));
+  }
+  return summed(phase, ops.reduce((sum, op) => sum + op.value, 0), 's', ops);
+}
+
+/** One op over all its layers and steps. */
+function explainOp(input: SimulationInput, task: Task, op: Op, index: number, pass: Pass): Explained {
+  const { machine, scheme } = input;
+  const grows = machine.tiled === null ? growsWithContext(op) : taskGrows({ machine, tiled: machine.tiled, scheme, pass }, task);
+  const layers = given('layers', task.group.repeat, 'layers', `layers of the group "${task.group.name}"`);
+  const name = `${identifier(task.group.name)}_${identifier(op.name)}`;
+  if (!grows) {
+    const execution = executionAt(input, task, op, index, pass, pass.lastContext);
+    const steps = passCount(pass);
+    return computed(name, task.group.repeat * steps * execution.value, 's', 'layers * steps * execution', [layers, given('steps', steps, 'steps', 'passes of the phase'), execution]);
+  }
+  const steps: Explained[] = [];
+  for (let context = pass.firstContext; context <= pass.lastContext; context++) steps.push({ ...executionAt(input, task, op, index, pass, context), name: `context_${context}` });
+  const all = summed('all_steps', steps.reduce((sum, s) => sum + s.value, 0), 's', steps);
+  return computed(name, task.group.repeat * all.value, 's', 'layers * all_steps', [layers, all]);
+}
+
+function executionAt(input: SimulationInput, task: Task, op: Op, index: number, pass: Pass, context: number): Explained {
+  const { machine, scheme, fidelity } = input;
+  if (fidelity === 'roofline') return rooflineExecution(input, task, op, { ...pass, firstContext: context, lastContext: context });
+  let found: Explained | undefined;
+  const costs = Array.from({ length: task.epilogues.length + 1 }, emptyCost);
+  const at: CostContext = { machine, tiled: machine.tiled!, scheme, pass };
+  addAnalyticCost(at, task, modeOf(at, task), context, 1, costs, (i, explain) => {
+    if (i === index) found = explain();
+  });
+  return found!;
+}
+
+/** max(work at the peak, bytes at the bandwidth) of one execution. */
+function rooflineExecution(input: SimulationInput, task: Task, op: Op, pass: Pass): Explained {
+  const cost = emptyCost();
+  addRooflineCost(input.machine, task, op, input.scheme, pass, cost);
+  const work = cost.busyArray0 + cost.busyVector;
+  return computed('execution', cost.latency, 's', 'max(work, memory)', [
+    given('work', work, 's', 'MACs or elements over the nominal peak of the format'),
+    computed('memory', cost.busyLoad, 's', 'bytes / bytes_per_second', [given('bytes', cost.dramBytes, 'B', 'compulsory bytes of the op'), given('bytes_per_second', input.machine.peakBytesPerSecond, 'B/s', `nominal peak of the ${input.machine.memoryName}`)]),
+  ]);
+}
+
+function explainMemory(result: SimulationResult, key: string): Explained | undefined {
+  const { memory, workload } = result;
+  if (key === 'kvCacheBytes') return given('kv_cache_bytes', memory.kvCacheBytes, 'B', '2 x KV heads x head size x tokens x bytes of the format, all layers and requests');
+  if (key !== 'weightBytes') return undefined;
+  return computed('weight_bytes', memory.weightBytes, 'B', 'linear + embedding + small', [
+    computed('linear', memory.linearWeightBytes, 'B', 'weights * bits_per_weight / 8', [
+      given('weights', (memory.linearWeightBytes * 8) / workload.bitsPerWeight, 'weights', `linear layers of ${workload.model}`),
+      given('bits_per_weight', workload.bitsPerWeight, 'bit', `${workload.quantization}: values, scales, zero points, indices`),
+    ]),
+    given('embedding', memory.embeddingBytes, 'B', 'embedding tables in the format of the scheme'),
+    given('small', memory.weightBytes - memory.linearWeightBytes - memory.embeddingBytes, 'B', 'norm gains and biases'),
+  ]);
+}
+
+function explainResource(result: SimulationResult, kind: string): Explained | undefined {
+  if (kind !== 'dsp' && kind !== 'bram36' && kind !== 'uram') return undefined;
+  const entry = result.resources?.[kind];
+  return entry?.used == null ? undefined : given(kind, entry.used, kind, entry.source, entry.quality ?? 'derived');
+}

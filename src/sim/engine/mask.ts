@@ -1,0 +1,99 @@
+import type { Mask } from '../model/op-graph.js';
+
+/** Keys that a query sees which stands last of `context` tokens. Block-sparse masks thin out prefill only: decode sees the whole context. */
+export function visibleKeys(mask: Mask, context: number): number {
+  switch (mask.kind) {
+    case 'causal': case 'full': case 'prefix': case 'block-sparse': return context;
+    case 'sliding-window': return Math.min(context, mask.window);
+    case 'lambda': return Math.min(context, mask.sinks + mask.window);
+  }
+}
+
+/** The context from which `visibleKeys` stays constant; Infinity when it always grows. */
+export function visibleLimit(mask: Mask): number {
+  switch (mask.kind) {
+    case 'causal': case 'full': case 'prefix': case 'block-sparse': return Infinity;
+    case 'sliding-window': return mask.window;
+    case 'lambda': return mask.sinks + mask.window;
+  }
+}
+
+/** 1 + 2 + ... + n. */
+const triangle = (n: number): number => (n * (n + 1)) / 2;
+
+/** Sum of min(i, limit) for i = first .. last. */
+function cappedSum(first: number, last: number, limit: number): number {
+  const split = Math.min(Math.max(limit, first - 1), last);
+  return triangle(split) - triangle(first - 1) + (last - split) * Math.min(limit, last);
+}
+
+/** Unmasked (query, key) pairs of one head: `queries` queries, the last of which stands last of `context` tokens. */
+export function maskedPairs(mask: Mask, queries: number, context: number): number {
+  const first = context - queries + 1;
+  switch (mask.kind) {
+    case 'full': return queries * context;
+    case 'causal': return cappedSum(first, context, Infinity);
+    case 'prefix': {
+      const inside = Math.max(0, Math.min(mask.prefix, context) - first + 1);
+      return inside * Math.min(mask.prefix, context) + (queries > inside ? cappedSum(first + inside, context, Infinity) : 0);
+    }
+    case 'sliding-window': return cappedSum(first, context, mask.window);
+    case 'lambda': return cappedSum(first, context, mask.sinks + mask.window);
+    case 'block-sparse': return queries === 1 ? context : filledBlocks(mask, context) * mask.block * mask.block;
+  }
+}
+
+/** Filled blocks of the causal triangle; blocks are computed whole. */
+function filledBlocks(mask: Mask & { kind: 'block-sparse' }, context: number): number {
+  return triangle(Math.ceil(context / mask.block)) * filledShare(mask.filled, context);
+}
+
+/** The share at `tokens`, linear in log(tokens) between the given points, constant outside them. */
+export function filledShare(points: readonly (readonly [number, number])[], tokens: number): number {
+  const first = points[0];
+  const last = points[points.length - 1];
+  if (first === undefined || last === undefined) return 1;
+  if (tokens <= first[0]) return first[1];
+  if (tokens >= last[0]) return last[1];
+  const upper = points.findIndex(([t]) => t >= tokens);
+  const [t0, s0] = points[upper - 1]!;
+  const [t1, s1] = points[upper]!;
+  return s0 + ((s1 - s0) * Math.log(tokens / t0)) / Math.log(t1 / t0);
+}
+
+/**
+ * Key columns that the row tiles of one head touch, summed over its tiles of `tileRows` queries: what a tiled array computes and loads.
+ * A column counts for a tile when any of the tile's rows sees it. Of a block-sparse mask, diagonal blocks are always filled and the
+ * others independently with the share q that gives the mask its filling; a tile of r block rows touches a column block with 1 - (1 - q)^r.
+ */
+export function touchedColumns(mask: Mask, queries: number, context: number, tileRows: number): number {
+  const tiles = Math.ceil(queries / tileRows);
+  let columns = 0;
+  for (let tile = 0; tile < tiles; tile++) {
+    const firstRow = context - queries + tile * tileRows;
+    const lastRow = Math.min(firstRow + tileRows, context);
+    columns += tileColumnCount(mask, firstRow, lastRow, context);
+  }
+  return columns;
+}
+
+/** Columns seen by the rows firstRow .. lastRow - 1 (0-based positions). */
+function tileColumnCount(mask: Mask, firstRow: number, lastRow: number, context: number): number {
+  switch (mask.kind) {
+    case 'full': return context;
+    case 'causal': return lastRow;
+    case 'prefix': return Math.max(lastRow, Math.min(mask.prefix, context));
+    case 'sliding-window': return Math.min(lastRow, mask.window + (lastRow - firstRow) - 1);
+    case 'lambda': return Math.min(lastRow, mask.sinks + mask.window + (lastRow - firstRow) - 1);
+    case 'block-sparse': {
+      if (lastRow - firstRow === 1) return lastRow;
+      const size = Math.ceil(context / mask.block);
+      const offDiagonal = triangle(size) - size;
+      const q = offDiagonal === 0 ? 0 : Math.max(0, filledBlocks(mask, context) - size) / offDiagonal;
+      const firstBlock = Math.floor(firstRow / mask.block);
+      const blockRows = Math.ceil(lastRow / mask.block) - firstBlock;
+      const blocks = firstBlock * (1 - (1 - q) ** blockRows) + blockRows;
+      return Math.min(lastRow, blocks * mask.block);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { Architecture } from '../model/architecture.js';
+import { opParameters, type OpGraph } from '../model/op-graph.js';
+import { bitsPerWeight, weightFormatOf, type QuantizationScheme } from '../model/quantization.js';
+import type { MemoryResult } from '../model/result.js';
+import { prefillPass, type Scenario } from '../model/scenario.js';
+import { visibleLimit } from './mask.js';
+import { tasksOf } from './task.js';
+import { emptyWork, workOf } from './work.js';
+
+/** What a workload needs of the memory: weights, the KV cache at the end of the request, and the largest live activations of prefill. */
+export function memoryUse(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): MemoryResult {
+  let linear = 0;
+  let embedding = 0;
+  let small = 0;
+  for (const group of graph.groups) {
+    for (const op of group.ops) {
+      if (op.kind === 'embedding') embedding += (group.repeat * opParameters(op) * scheme.embedding.bits) / 8;
+      else if (op.kind === 'linear') {
+        const format = weightFormatOf(scheme, op.name);
+        // A tied lm_head in another format than the embedding table is a copy of its own.
+        const isCopy = op.ownsWeights || format.type !== scheme.embedding;
+        linear += isCopy ? (group.repeat * op.inFeatures * op.outFeatures * bitsPerWeight(format)) / 8 : 0;
+      }
+      if (op.kind === 'linear') small += op.bias ? group.repeat * op.outFeatures * 4 : 0;
+      else if (op.kind !== 'embedding') small += group.repeat * opParameters(op) * 2;
+    }
+  }
+  const kvCacheBytes = kvBytes(graph, scheme, scenario);
+  const activationPeakBytes = activationPeak(machine, graph, scheme, scenario);
+  const weightBytes = linear + embedding + small;
+  const held = weightBytes - (machine.holdsEmbeddings ? 0 : embedding) + kvCacheBytes + (machine.keepsActivations ? 0 : activationPeakBytes);
+  return {
+    weightBytes, linearWeightBytes: linear, embeddingBytes: embedding, kvCacheBytes, activationPeakBytes,
+    capacityBytes: machine.capacityBytes, fits: machine.capacityBytes === null ? null : held <= machine.capacityBytes,
+    heldBytes: held,
+  };
+}
+
+/** Keys and values of every layer after the last step; a layer with a window keeps that window only. */
+function kvBytes(graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): number {
+  const context = scenario.promptTokens + scenario.outputTokens - 1;
+  let bytes = 0;
+  for (const group of graph.groups) {
+    for (const op of group.ops) {
+      if (op.kind !== 'scores') continue;
+      const tokens = Math.min(context, visibleLimit(op.mask));
+      bytes += (group.repeat * scenario.batch * tokens * 2 * op.kvHeads * op.headDim * scheme.kvCache.bits) / 8;
+    }
+  }
+  return bytes;
+}
+
+/** The largest over ops of what it and its epilogues read and write, with the residual stream beside it. */
+function activationPeak(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): number {
+  const pass = prefillPass(scenario);
+  const work = emptyWork();
+  let residual = 0;
+  let peak = 0;
+  for (const { group, op, epilogues, format } of tasksOf(graph, scheme)) {
+    workOf(op, group, format, scheme, pass, pass.lastContext, work);
+    if (op.kind === 'norm') residual = work.inputBytes;
+    let live = work.inputBytes + work.outputBytes + (machine.fusesAttention ? 0 : work.scoreBytes) + residual;
+    for (const epilogue of epilogues) {
+      workOf(epilogue, group, format, scheme, pass, pass.lastContext, work);
+      if (epilogue.kind === 'multiply') live += work.operandBytes;
+    }
+    peak = Math.max(peak, live);
+  }
+  return peak;
+}

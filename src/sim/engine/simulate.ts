@@ -1,0 +1,224 @@
+import type { Architecture, Fidelity, Infeasibility } from '../model/architecture.js';
+import type { FabricCounts } from '../model/device.js';
+import { parameterCount, type Op, type OpGraph } from '../model/op-graph.js';
+import type { QuantizationScheme } from '../model/quantization.js';
+import type { MemoryResult, OperatorResult, PhaseResult, ResourceResult, SimulationResult, Totals } from '../model/result.js';
+import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
+import { planningLimits } from '../physical/devices/fpga-planning.js';
+import { addCost, clearCost, emptyCost, type Cost } from './cost.js';
+import { addWork, lowerBoundSeconds, type PhaseWork } from './lower-bound.js';
+import { memoryUse } from './memory-use.js';
+import { costPhase } from './phase.js';
+import { tasksOf, type Task } from './task.js';
+
+/** Everything that an answer depends on. */
+export interface SimulationInput {
+  readonly name: string;
+  readonly graph: OpGraph;
+  readonly scheme: QuantizationScheme;
+  readonly scenario: Scenario;
+  readonly machine: Architecture;
+  readonly fidelity: Fidelity;
+  readonly digests: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly warnings: readonly string[];
+}
+
+/** The full answer for one experiment: phases, totals, memory, resources and every operator. */
+export function simulate(input: SimulationInput): SimulationResult {
+  const { graph, scheme, scenario, machine, fidelity } = input;
+  const memory = memoryUse(machine, graph, scheme, scenario);
+  const resources = resourceResult(machine);
+  const reasons = [...machine.infeasibilities(), ...unsupportedOps(machine, graph, scheme), ...exceeded(memory, machine, resources)];
+  const tasks = tasksOf(graph, scheme);
+  const operators: OperatorResult[] = [];
+  const runs = reasons.length === 0;
+  const prefill = runs ? phaseResult(input, tasks, prefillPass(scenario), operators) : null;
+  const pass = decodePass(scenario);
+  const decode = runs && pass !== undefined ? phaseResult(input, tasks, pass, operators) : null;
+  return {
+    schemaVersion: 1,
+    experiment: { name: input.name, digest: input.digests.experiment ?? '' },
+    architecture: { family: machine.family, name: `${machine.family} on ${machine.device.name}`, device: machine.device.name },
+    workload: {
+      model: graph.name, quantization: scheme.name, parameters: parameterCount(graph), bitsPerWeight: (memory.linearWeightBytes * 8) / linearWeights(graph),
+      batch: scenario.batch, promptTokens: scenario.promptTokens, outputTokens: scenario.outputTokens,
+    },
+    fidelity,
+    feasible: runs,
+    reasons,
+    warnings: [...input.warnings, ...machine.warnings, ...planningWarnings(resources)],
+    phases: { prefill, decode },
+    totals: totalsOf(scenario, prefill, decode, machine.device.priceDollars),
+    memory,
+    resources,
+    roofline: { peakOpsPerSecond: 2 * nominalPeak(machine, scheme), peakBytesPerSecond: machine.peakBytesPerSecond, memory: machine.memoryName },
+    operators,
+    assumptions: machine.assumptions(),
+    notModelled: notModelled(machine, resources),
+    published: [],
+    provenance: { archsimVersion: input.version, seed: 0, digests: input.digests },
+  };
+}
+
+function nominalPeak(machine: Architecture, scheme: QuantizationScheme): number {
+  return machine.peakMacsPerSecond(scheme.weights.type, scheme.activations);
+}
+
+function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass, operators: OperatorResult[]): PhaseResult {
+  const { machine, scheme, fidelity, scenario } = input;
+  const bound = phaseBound(machine, tasks, scheme, pass);
+  const total = emptyCost();
+  const byName = new Map<string, { op: Op; cost: Cost; count: number }>();
+  costPhase(machine, tasks, scheme, pass, fidelity, (task, op, cost, repeat) => {
+    addCost(total, cost, repeat);
+    let entry = byName.get(op.name);
+    if (entry === undefined) {
+      entry = { op, cost: emptyCost(), count: 0 };
+      clearCost(entry.cost);
+      byName.set(op.name, entry);
+    }
+    addCost(entry.cost, cost, repeat);
+    entry.count += task.group.repeat * passCount(pass);
+  });
+  const peak = nominalPeak(machine, scheme);
+  for (const { op, cost, count } of byName.values()) operators.push(operatorResult(op, cost, count, pass, machine, peak));
+  const tokens = scenario.batch * (pass.phase === 'prefill' ? scenario.promptTokens : passCount(pass));
+  const busySeconds = busy(machine, fidelity, total);
+  return {
+    tokens,
+    cycles: cyclesOf(machine, total.latency),
+    latencySeconds: total.latency,
+    lowerBoundSeconds: bound,
+    tokensPerSecond: tokens / total.latency,
+    flops: 2 * total.macs,
+    dramBytes: total.dramBytes,
+    energyJoules: null,
+    computeUtilization: total.macs / (peak * total.latency),
+    dramUtilization: total.dramBytes / (machine.peakBytesPerSecond * total.latency),
+    bindingResource: Object.entries(busySeconds).reduce((a, b) => (b[1] > a[1] ? b : a))[0],
+    boundBy: { compute: total.compute, memory: total.memory, vector: total.vector, overhead: total.overhead },
+    busySeconds,
+  };
+}
+
+/** The lower bound of a phase, from nominal peaks and compulsory bytes. */
+export function phaseBound(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass): number {
+  const work: PhaseWork = { computeSeconds: 0, vectorElements: 0, bytes: 0 };
+  costPhase(machine, tasks, scheme, pass, 'roofline', (task, op, cost, repeat) => {
+    addWork(work, machine, task, op, scheme, cost, repeat);
+  });
+  return lowerBoundSeconds(work, machine);
+}
+
+function busy(machine: Architecture, fidelity: Fidelity, total: Cost): Readonly<Record<string, number>> {
+  const first = fidelity === 'roofline' || machine.tiled === null ? 'matrix units' : machine.tiled.modes[0]!.unit;
+  const second = fidelity === 'roofline' ? undefined : machine.tiled?.modes[1]?.unit;
+  return {
+    [first]: total.busyArray0,
+    ...(second === undefined ? {} : { [second]: total.busyArray1 }),
+    'vector unit': total.busyVector,
+    [`${machine.memoryName} load`]: total.busyLoad,
+    [`${machine.memoryName} store`]: total.busyStore,
+  };
+}
+
+function operatorResult(op: Op, cost: Cost, count: number, pass: Pass, machine: Architecture, peak: number): OperatorResult {
+  const parts: [OperatorResult['bound'], number][] = [['compute', cost.compute], ['memory', cost.memory], ['vector', cost.vector], ['overhead', cost.overhead]];
+  return {
+    name: op.name, kind: op.kind, phase: pass.phase, count,
+    m: cost.m, n: cost.n === 0 ? null : cost.n, k: cost.k === 0 ? null : cost.k,
+    flops: 2 * cost.macs,
+    weightBytes: cost.weightBytes, activationBytes: cost.activationBytes, kvCacheBytes: cost.kvCacheBytes, dramBytes: cost.dramBytes,
+    arithmeticIntensity: cost.dramBytes === 0 ? null : (2 * cost.macs) / cost.dramBytes,
+    bound: parts.reduce((a, b) => (b[1] > a[1] ? b : a))[0],
+    cycles: cyclesOf(machine, cost.latency),
+    latencySeconds: cost.latency,
+    energyJoules: null,
+    computeUtilization: cost.latency === 0 ? null : cost.macs / (peak * cost.latency),
+  };
+}
+
+/** Clock cycles in that time, rounded to whole ones; null where the machine has no clock. */
+function cyclesOf(machine: Architecture, seconds: number): number | null {
+  return machine.clockHz === null ? null : Math.round(seconds * machine.clockHz);
+}
+
+function totalsOf(s: Scenario, prefill: PhaseResult | null, decode: PhaseResult | null, price: number | null): Totals {
+  if (prefill === null) return { firstTokenSeconds: null, secondsPerOutputToken: null, tokensPerSecond: null, latencySeconds: null, energyJoules: null, averagePowerWatts: null, tokensPerJoule: null, tokensPerSecondPerDollar: null };
+  const latencySeconds = prefill.latencySeconds + (decode?.latencySeconds ?? 0);
+  const tokensPerSecond = (s.batch * s.outputTokens) / latencySeconds;
+  return {
+    firstTokenSeconds: prefill.latencySeconds,
+    secondsPerOutputToken: decode === null ? null : decode.latencySeconds / (s.outputTokens - 1),
+    tokensPerSecond, latencySeconds,
+    energyJoules: null, averagePowerWatts: null, tokensPerJoule: null,
+    tokensPerSecondPerDollar: price === null ? null : tokensPerSecond / price,
+  };
+}
+
+function linearWeights(graph: OpGraph): number {
+  let count = 0;
+  for (const group of graph.groups) for (const op of group.ops) if (op.kind === 'linear' && op.ownsWeights) count += group.repeat * op.inFeatures * op.outFeatures;
+  return Math.max(1, count);
+}
+
+function unsupportedOps(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme): Infeasibility[] {
+  const found = new Map<string, Infeasibility>();
+  for (const group of graph.groups) {
+    for (const op of group.ops) {
+      const limit = machine.unsupported(op, scheme);
+      if (limit !== null) found.set(limit.resource, limit);
+    }
+  }
+  return [...found.values()];
+}
+
+const kinds = ['lut', 'ff', 'dsp', 'bram36', 'uram'] as const;
+
+/** Used against available (the device minus its shell); null where either is not known. */
+function resourceResult(machine: Architecture): SimulationResult['resources'] {
+  const { fabric } = machine.device;
+  const resources = machine.resources();
+  if (resources === null || fabric === null) return null;
+  const used = resources.used;
+  const entry = (kind: keyof FabricCounts): ResourceResult => {
+    const total = fabric.total[kind];
+    const available = total === null ? null : total - (fabric.shell?.[kind] ?? 0);
+    const u = used[kind];
+    return u.value === null ? { used: null, available, quality: null, source: u.reason } : { used: u.value, available, quality: u.quality, source: u.source };
+  };
+  return { lut: entry('lut'), ff: entry('ff'), dsp: entry('dsp'), bram36: entry('bram36'), uram: entry('uram') };
+}
+
+function exceeded(memory: MemoryResult, machine: Architecture, resources: SimulationResult['resources']): Infeasibility[] {
+  const found: Infeasibility[] = [];
+  if (memory.fits === false) found.push({ code: 'memory-exceeded', resource: `${machine.memoryName} capacity, bytes`, used: Math.ceil(memory.heldBytes), available: memory.capacityBytes! });
+  if (resources !== null) {
+    for (const kind of kinds) {
+      const { used, available } = resources[kind];
+      if (used !== null && available !== null && used > available) found.push({ code: 'resource-exceeded', resource: kind, used, available });
+    }
+  }
+  return found;
+}
+
+function planningWarnings(resources: SimulationResult['resources']): string[] {
+  if (resources === null) return [];
+  return kinds.flatMap((kind) => {
+    const { used, available } = resources[kind];
+    if (used === null) return [];
+    if (available === null) return [`${kind}: the device's count is not known, so ${used} used are not checked`];
+    const share = used / available;
+    return share > planningLimits[kind] && share <= 1 ? [`${kind}: ${(share * 100).toFixed(1)} % used is above the planning limit of ${planningLimits[kind] * 100} %`] : [];
+  });
+}
+
+function notModelled(machine: Architecture, resources: SimulationResult['resources']): SimulationResult['notModelled'] {
+  const energy = machine.device.kind === 'fpga' ? 'no energy model of this family on FPGAs: no measured energy per action' : 'no energy model of this family';
+  const list = [{ path: 'totals.energyJoules', reason: energy }];
+  if (machine.device.priceDollars === null) list.push({ path: 'totals.tokensPerSecondPerDollar', reason: 'the device has no price: give one in a device of your own' });
+  if (resources !== null) for (const kind of kinds) if (resources[kind].used === null) list.push({ path: `resources.${kind}`, reason: resources[kind].source });
+  if (machine.tiled === null) list.push({ path: 'phases.*.cycles', reason: 'a device known by its peaks has no cycle model' });
+  return list;
+}

@@ -1,0 +1,56 @@
+import { addAnalyticCost, type CostContext } from './analytic.js';
+import { addCost, clearCost, emptyCost, type Cost } from './cost.js';
+import { visibleLimit } from './mask.js';
+import { block } from './pieces.js';
+import type { Task } from './task.js';
+
+const run: Cost[] = Array.from({ length: 8 }, emptyCost);
+
+/**
+ * Adds the cost of a task over every step of a decode phase. Counts of cycles jump only at multiples of tile, array and lane sizes; between
+ * two jumps every part of the pipeline formula is affine in the context. If the same part binds at both ends of such a run, it binds in
+ * between (a maximum of affine functions is convex), and the sum is exactly the mean of both ends times the length; else the run is stepped
+ * through. `eachStep` is the slow and obvious form of the same sum.
+ */
+export function addSteps(at: CostContext, task: Task, mode: number, sum: readonly Cost[]): void {
+  const { pass } = at;
+  const count = task.epilogues.length + 1;
+  for (let first = pass.firstContext; first <= pass.lastContext;) {
+    const last = Math.min(pass.lastContext, nextJump(at, task, mode, first));
+    const steps = last - first + 1;
+    if (steps < 3) {
+      for (let context = first; context <= last; context++) addAnalyticCost(at, task, mode, context, 1, sum);
+    } else {
+      for (let i = 0; i < count; i++) clearCost(run[i]!);
+      const before = addAnalyticCost(at, task, mode, first, steps / 2, run);
+      const after = addAnalyticCost(at, task, mode, last, steps / 2, run);
+      if (before === after) for (let i = 0; i < count; i++) addCost(sum[i]!, run[i]!, 1);
+      else for (let context = first; context <= last; context++) addAnalyticCost(at, task, mode, context, 1, sum);
+    }
+    first = last + 1;
+  }
+}
+
+/** The same sum, step by step. */
+export function eachStep(at: CostContext, task: Task, mode: number, sum: readonly Cost[]): void {
+  for (let context = at.pass.firstContext; context <= at.pass.lastContext; context++) addAnalyticCost(at, task, mode, context, 1, sum);
+}
+
+/** The last context of the run of affine cost that begins at `first`. */
+function nextJump(at: CostContext, task: Task, mode: number, first: number): number {
+  const { op } = task;
+  const chosen = at.tiled.modes[mode]!;
+  let last = Math.min(upTo(first, block), upTo(first, chosen.tileColumns), upTo(first, at.tiled.rowLanes));
+  for (let i = 0; i < chosen.jumps.length; i++) last = Math.min(last, upTo(first, chosen.jumps[i]!));
+  if (op.kind === 'scores' || op.kind === 'softmax' || op.kind === 'values') {
+    const limit = visibleLimit(op.mask);
+    if (first >= limit) return Infinity;
+    last = Math.min(last, limit);
+  }
+  return op.kind === 'cache-append' ? Infinity : last;
+}
+
+/** The smallest multiple of `size` that is not below `n`. */
+function upTo(n: number, size: number): number {
+  return Math.ceil(n / size) * size;
+}

@@ -1,0 +1,28 @@
+import type { LayerGroup, Op, OpGraph } from '../model/op-graph.js';
+import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../model/quantization.js';
+
+/** One op with the elementwise work that follows on its output: what a pipeline runs in one go. */
+export interface Task {
+  readonly group: LayerGroup;
+  readonly op: Op;
+  readonly epilogues: readonly Op[];
+  /** The format of the op's own weights, or the scheme's where it has none. */
+  readonly format: WeightFormat;
+}
+
+const none: readonly Op[] = [];
+
+/** The tasks of a graph in execution order, equal layers once. */
+export function tasksOf(graph: OpGraph, scheme: QuantizationScheme): Task[] {
+  const tasks: Task[] = [];
+  for (const group of graph.groups) {
+    const ops = group.ops;
+    for (let i = 0; i < ops.length;) {
+      const op = ops[i++]!;
+      let epilogues: Op[] | undefined;
+      while (i < ops.length && ops[i]!.epilogue) (epilogues ??= []).push(ops[i++]!);
+      tasks.push({ group, op, epilogues: epilogues ?? none, format: op.kind === 'linear' ? weightFormatOf(scheme, op.name) : scheme.weights });
+    }
+  }
+  return tasks;
+}

@@ -1,0 +1,143 @@
+import type { Architecture, ArrayMode, TiledMachine } from '../model/architecture.js';
+import type { AttentionOp, LinearOp } from '../model/op-graph.js';
+import { bitsPerWeight, type QuantizationScheme } from '../model/quantization.js';
+import type { Pass } from '../model/scenario.js';
+import type { CostContext } from './analytic.js';
+import { touchedColumns } from './mask.js';
+import { tilePieces } from './pieces.js';
+import type { Task } from './task.js';
+import type { Work } from './work.js';
+
+/** Matrix work of one task on one mode of the array: array cycles, and the bytes that its tiles load. A scratch record. */
+export interface Tiling {
+  /** Index of the mode. */
+  mode: number;
+  tiles: number;
+  /** Array cycles of all tiles. */
+  cycles: number;
+  /** Cycles that the array waits between tiles for a buffer that is too small. */
+  waitCycles: number;
+  /** Bytes from the weight stream and from the cache stream, tile padding and reloading included. */
+  weightBytes: number;
+  cacheBytes: number;
+  /** The first piece of them, which nothing hides. */
+  firstPieceBytes: number;
+  /** Left operands, loaded before the first tile. */
+  inputBytes: number;
+  /** Output elements of all tiles, padding included: what elementwise epilogues go over. */
+  outputElements: number;
+}
+
+export function emptyTiling(): Tiling {
+  return { mode: 0, tiles: 0, cycles: 0, waitCycles: 0, weightBytes: 0, cacheBytes: 0, firstPieceBytes: 0, inputBytes: 0, outputElements: 0 };
+}
+
+const scratch = emptyTiling();
+
+/** The mode with the fewest array cycles for this op, waits included; of equals the first. An O(1) rule. */
+export function chooseMode(at: CostContext, op: LinearOp | AttentionOp, task: Task, context: number, work: Work): number {
+  let best = 0;
+  let fewest = Infinity;
+  for (let i = 0; i < at.tiled.modes.length; i++) {
+    const { cycles, waitCycles } = tilingOn(at, op, task, i, context, work);
+    if (cycles + waitCycles >= fewest) continue;
+    fewest = cycles + waitCycles;
+    best = i;
+  }
+  return best;
+}
+
+/** The tiling of matrix work on a mode. The record is reused by the next call. */
+export function tilingOn(at: CostContext, op: LinearOp | AttentionOp, task: Task, mode: number, context: number, work: Work): Tiling {
+  scratch.mode = mode;
+  if (op.kind === 'linear') tileLinear(at.machine, at.tiled, at.tiled.modes[mode]!, op, task, at.scheme, work, scratch);
+  else if (op.kind === 'scores') tileScores(at.tiled, at.tiled.modes[mode]!, op, at.scheme, at.pass, context, work, scratch);
+  else tileValues(at.tiled, at.tiled.modes[mode]!, op, at.scheme, at.pass, context, work, scratch);
+  return scratch;
+}
+
+/** Weights stream through once for every row tile: bytes = row tiles x columns x bits a column. */
+function tileLinear(machine: Architecture, tiled: TiledMachine, mode: ArrayMode, op: LinearOp, task: Task, scheme: QuantizationScheme, work: Work, out: Tiling): void {
+  const rows = work.m;
+  const k = op.inFeatures;
+  const density = machine.executedDensity(task.format);
+  const rowTiles = Math.ceil(rows / mode.tileRows);
+  const columnTiles = Math.ceil(op.outFeatures / mode.tileColumns);
+  const columns = tiled.padTiles ? columnTiles * mode.tileColumns : op.outFeatures;
+  const paddedRows = tiled.padTiles ? rowTiles * mode.tileRows : rows;
+  const bytesPerColumn = (k * bitsPerWeight(task.format)) / 8;
+  const pieces = tilePieces(k, mode.pieceReduction);
+  out.tiles = rowTiles * columnTiles;
+  out.firstPieceBytes = Math.min(mode.tileColumns, columns) * bytesPerColumn * (pieces.size / k);
+  out.cycles = gridCycles(tiled, mode, rows, op.outFeatures, k, density);
+  out.waitCycles = out.tiles * bubbleCycles(mode, k, density, (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond);
+  out.weightBytes = rowTiles * columns * bytesPerColumn;
+  out.cacheBytes = 0;
+  out.inputBytes = paddedRows * k * (scheme.activations.bits / 8);
+  out.outputElements = paddedRows * columns;
+}
+
+/** Q K^T: for every query head and row tile, the columns are the keys that the tile touches. */
+function tileScores(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, scheme: QuantizationScheme, pass: Pass, context: number, work: Work, out: Tiling): void {
+  const rowTiles = Math.ceil(pass.queryTokens / mode.tileRows);
+  const keys = keysPerTile(tiled.scoresIgnoreMask, mode, op, pass, context, work, rowTiles);
+  const columnTiles = Math.ceil(keys / mode.tileColumns);
+  const loaded = tiled.padTiles && columnTiles > 1 ? columnTiles * mode.tileColumns : keys;
+  const keyBytes = op.headDim * (scheme.kvCache.bits / 8);
+  const heads = pass.batch * op.heads * rowTiles;
+  out.tiles = heads * columnTiles;
+  out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), keys, op.headDim, 1);
+  out.waitCycles = 0;
+  out.weightBytes = 0;
+  out.cacheBytes = pass.batch * op.kvHeads * rowTiles * loaded * keyBytes;
+  out.firstPieceBytes = Math.min(mode.tileColumns, loaded) * keyBytes;
+  out.inputBytes = work.inputBytes;
+  out.outputElements = work.scoreBytes / (scheme.activations.bits / 8);
+}
+
+/** P V: the touched keys are the reduction, one head's dimensions the columns. */
+function tileValues(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, scheme: QuantizationScheme, pass: Pass, context: number, work: Work, out: Tiling): void {
+  const rowTiles = Math.ceil(pass.queryTokens / mode.tileRows);
+  const keys = keysPerTile(false, mode, op, pass, context, work, rowTiles);
+  const cacheByte = scheme.kvCache.bits / 8;
+  const heads = pass.batch * op.heads * rowTiles;
+  out.tiles = heads * Math.ceil(op.headDim / mode.tileColumns);
+  out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), op.headDim, keys, 1);
+  out.waitCycles = 0;
+  out.weightBytes = 0;
+  out.cacheBytes = pass.batch * op.kvHeads * rowTiles * keys * op.headDim * cacheByte;
+  out.firstPieceBytes = Math.min(keys, tilePieces(Math.ceil(keys), mode.pieceReduction).size) * Math.min(op.headDim, mode.tileColumns) * cacheByte;
+  out.inputBytes = work.scoreBytes;
+  out.outputElements = work.outputBytes / (scheme.activations.bits / 8);
+}
+
+/** Mean keys that a row tile of one head works on. */
+function keysPerTile(wholeRectangle: boolean, mode: ArrayMode, op: AttentionOp, pass: Pass, context: number, work: Work, rowTiles: number): number {
+  if (pass.queryTokens === 1) return op.kind === 'scores' ? work.n : work.k;
+  return wholeRectangle ? context : touchedColumns(op.mask, pass.queryTokens, context, mode.tileRows) / rowTiles;
+}
+
+/** Array cycles of rows x columns x reduction cut into tiles; edge tiles are computed whole where the machine pads. */
+function gridCycles(tiled: TiledMachine, mode: ArrayMode, rows: number, columns: number, reduction: number, density: number): number {
+  const rowTiles = Math.ceil(rows / mode.tileRows);
+  const columnTiles = Math.ceil(columns / mode.tileColumns);
+  const whole = mode.tileCycles(mode.tileRows, mode.tileColumns, reduction, density);
+  if (tiled.padTiles) return rowTiles * columnTiles * whole;
+  const lastRows = rows - (rowTiles - 1) * mode.tileRows;
+  const lastColumns = columns - (columnTiles - 1) * mode.tileColumns;
+  return (rowTiles - 1) * (columnTiles - 1) * whole
+    + (rowTiles - 1) * mode.tileCycles(mode.tileRows, lastColumns, reduction, density)
+    + (columnTiles - 1) * mode.tileCycles(lastRows, mode.tileColumns, reduction, density)
+    + mode.tileCycles(lastRows, lastColumns, reduction, density);
+}
+
+/**
+ * Cycles that the array waits at the end of each tile. Of a buffer with `slots` slots, the next tile's first piece loads while the last
+ * slots - 1 pieces are computed; where those are short (a small remainder), the rest of that load is exposed.
+ */
+function bubbleCycles(mode: ArrayMode, reduction: number, density: number, pieceLoadCycles: number): number {
+  const pieces = tilePieces(reduction, mode.pieceReduction);
+  if (pieces.count < mode.slots) return 0;
+  const covered = (pieces.remainder > 0 ? pieces.remainder : pieces.size) + (mode.slots - 2) * pieces.size;
+  return Math.max(0, pieceLoadCycles - mode.tileCycles(mode.tileRows, mode.tileColumns, covered, density));
+}

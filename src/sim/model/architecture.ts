@@ -1,0 +1,127 @@
+import type { NotModelled, Estimate, Quality } from '../core/estimate.js';
+import type { DataType } from './datatype.js';
+import type { Device, FabricCounts } from './device.js';
+import type { Op, OpKind } from './op-graph.js';
+import type { QuantizationScheme, WeightFormat } from './quantization.js';
+
+export type Fidelity = 'roofline' | 'analytic';
+
+/** Sustained bytes per second of each kind of transfer; null where the tensor stays on the chip. All cores together. */
+export interface Streams {
+  readonly weights: number;
+  readonly kvCache: number;
+  /** Left operands of matrix work: activations in, attention probabilities. */
+  readonly input: number | null;
+  /** Second operands of fused elementwise work: RoPE tables, residuals, gates. */
+  readonly operands: number | null;
+  readonly output: number | null;
+}
+
+/** One way to run matrix work on the array: its tile, its buffer and its streams. */
+export interface ArrayMode {
+  readonly name: string;
+  /** The resource that is busy, as reports name it. */
+  readonly unit: string;
+  /** Rows (tokens) and columns (output features) of one tile. */
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  /** Longest run of the reduction held in one buffer slot, in elements; longer ones are cut into equal pieces and a remainder. */
+  readonly pieceReduction: number;
+  /** Slots of that size in the buffer of streamed operands: 2 is double buffering. */
+  readonly slots: number;
+  /** Cycles that the array takes for rows x columns x reduction, of which the share `density` is executed; without fill. */
+  tileCycles(rows: number, columns: number, reduction: number, density: number): number;
+  /** Cycles from the first operand to the first result, paid once an op. */
+  readonly fillCycles: number;
+  /** Lengths of columns or reduction at whose multiples `tileCycles` may jump: between them the cycles of attention are constant. */
+  readonly jumps: readonly number[];
+  /** Elements a cycle that fused elementwise work takes in this mode, all passes of it counted by `vectorPasses`. */
+  readonly epilogueLanes: number;
+  readonly streams: Streams;
+}
+
+/** What a design takes of the chip. */
+export interface ResourceUse {
+  readonly used: Readonly<Record<keyof FabricCounts, Estimate | NotModelled>>;
+}
+
+/** A number the answer rests on, with its source: shown in every result. */
+export interface Assumption {
+  readonly name: string;
+  readonly value: number | string;
+  readonly unit: string;
+  readonly quality: Quality;
+  readonly source: string;
+  readonly affects: string;
+}
+
+/** A limit that a design exceeds, with both figures. */
+export interface Infeasibility {
+  readonly code: string;
+  readonly resource: string;
+  readonly used: number;
+  readonly available: number;
+}
+
+/** What a tiled, double-buffered pipeline needs to know of a machine: `analytic` runs on it. */
+export interface TiledMachine {
+  /** Cycles per second of all cores together, their parallel efficiency included: one second of it retires this many core cycles. */
+  readonly coreCyclesPerSecond: number;
+  /** The ways to run matrix work; the engine takes the one with the fewest cycles. */
+  readonly modes: readonly ArrayMode[];
+  /** Rows of norms, in and out; null where they stay on the chip. */
+  readonly vectorStream: number | null;
+  /** Small tensors: biases, norm gains, embedding rows. */
+  readonly parameterStream: number;
+  /** New keys and values, and the cache where a step copies it. */
+  readonly appendStream: number;
+  /** Elements a cycle of row-wise work (norm, softmax). */
+  readonly rowLanes: number;
+  /** How often the vector unit goes over the data of that op. */
+  vectorPasses(kind: OpKind): number;
+  /** Least bytes of one transfer of a fused operand. */
+  readonly leastOperandBytes: number;
+  /** Cycles of the barrier that ends every op. */
+  readonly barrierCycles: number;
+  /** Tiles at the edge are computed and loaded whole. */
+  readonly padTiles: boolean;
+  /** Scores are computed for the whole rectangle, the mask applied after. */
+  readonly scoresIgnoreMask: boolean;
+  /** Each step re-reads the cache to append to it. */
+  readonly concatenatesCache: boolean;
+}
+
+/** A machine with its device: what every fidelity of the engine works on. */
+export interface Architecture {
+  readonly family: string;
+  readonly device: Device;
+  readonly fidelities: readonly Fidelity[];
+  readonly clockHz: number | null;
+  /** The limit that this op with these formats exceeds (code `unsupported-...`), or null when it can run. */
+  unsupported(op: Op, scheme: QuantizationScheme): Infeasibility | null;
+  /** Nominal peak for the format pair, multiply-accumulates a second. Weights may be a KV cache read as operand. */
+  peakMacsPerSecond(weights: DataType, activations: DataType): number;
+  /** Share of the dense work that is executed: sparse arrays skip zeros. */
+  executedDensity(weights: WeightFormat): number;
+  /** Nominal peak of elementwise work, elements a second; null where vector work is not limited or not known. */
+  readonly peakVectorElementsPerSecond: number | null;
+  /** Nominal peak of the memory that holds weights and KV cache. */
+  readonly peakBytesPerSecond: number;
+  readonly memoryName: string;
+  /** Memory that weights and KV cache must fit into; null when not known. */
+  readonly capacityBytes: number | null;
+  /** True where embedding tables share that memory; false where they live in another one. */
+  readonly holdsEmbeddings: boolean;
+  /** True where scores and probabilities never leave the chip (a fused attention kernel). */
+  readonly fusesAttention: boolean;
+  /** True where activations between ops (not the KV cache) can stay on the chip in some mode: they are then not compulsory traffic. */
+  readonly keepsActivations: boolean;
+  /** What the design takes of the chip; null where that is not modelled. Worked out when asked: a search does not pay for it. */
+  resources(): ResourceUse | null;
+  assumptions(): readonly Assumption[];
+  /** Limits of the architecture itself that are exceeded: resources, buffers, channels. */
+  infeasibilities(): readonly Infeasibility[];
+  readonly warnings: readonly string[];
+  /** Absent where only the roofline is modelled. */
+  readonly tiled: TiledMachine | null;
+}

@@ -1,0 +1,67 @@
+import type { Quality } from '../core/estimate.js';
+
+/** One kind of memory outside the chip. Unknown figures are null, never zero. */
+export interface MemoryLevel {
+  readonly name: 'hbm' | 'ddr' | 'dram';
+  readonly capacityBytes: number | null;
+  /** Theoretical peak of all channels together. */
+  readonly bytesPerSecond: number | null;
+  readonly channels: number | null;
+  /** The best that somebody measured on the board; absent where no measurement is known. */
+  readonly measuredBytesPerSecond?: number;
+}
+
+/** FPGA resources: of a device, of its shell, or used by a design. A null is not known. */
+export interface FabricCounts {
+  readonly lut: number | null;
+  readonly ff: number | null;
+  readonly dsp: number | null;
+  readonly bram36: number | null;
+  readonly uram: number | null;
+}
+
+export type DspKind = 'DSP48E1' | 'DSP48E2' | 'DSP58';
+
+export interface Fabric {
+  readonly total: FabricCounts;
+  /** What the vendor's shell occupies; null where no shell is known. */
+  readonly shell: FabricCounts | null;
+  readonly dspKind: DspKind;
+  /** Dies: super logic regions. */
+  readonly slrs: number | null;
+  /** What a design may use of each SLR, from SLR 0, which holds the HBM ports: less than the die; absent where no such table is known. */
+  readonly slrBudgets?: readonly FabricCounts[];
+  readonly part: string | null;
+}
+
+/** Peak dense rate for one format of operands, 2 operations per MAC. */
+export interface PeakRate {
+  readonly format: 'fp32' | 'fp16' | 'fp8' | 'fp4' | 'int8' | 'int4';
+  readonly opsPerSecond: number;
+}
+
+/** A chip or card that an architecture runs on. */
+export interface Device {
+  /** The catalogue name, e.g. `u280`. */
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'fpga' | 'gpu' | 'cpu';
+  readonly memories: readonly MemoryLevel[];
+  readonly fabric: Fabric | null;
+  readonly peaks: readonly PeakRate[];
+  /** Register files or caches that a fused kernel can hold operands in. */
+  readonly onchipBytes: number | null;
+  readonly tdpWatts: number | null;
+  readonly priceDollars: number | null;
+  /** Device-to-device link, one direction; absent where not known. */
+  readonly linkBytesPerSecond?: number;
+  readonly quality: Quality;
+  readonly sources: readonly string[];
+  /** What is doubtful about this entry: conflicts between sources, figures from memory. */
+  readonly warnings: readonly string[];
+}
+
+/** The device's memory of that name, or undefined. */
+export function memoryOf(device: Device, name: string): MemoryLevel | undefined {
+  return device.memories.find((m) => m.name === name);
+}

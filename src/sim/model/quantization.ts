@@ -1,0 +1,69 @@
+import type { DataType } from './datatype.js';
+
+/** How the positions of the kept values are stored. `smallest` takes the least of the three for the tensor's density. */
+export type SparseIndex = 'bitmask' | 'csr' | 'run-length';
+
+/** Weights of which only a share is kept. */
+export interface Sparsity {
+  /** `n-m`: n of every m along the reduction, blocks may differ in n (their mean is the density). `block`: whole blocks of `block` values. */
+  readonly pattern: 'n-m' | 'block' | 'unstructured';
+  /** Kept share, in (0, 1]. */
+  readonly density: number;
+  /** m of n:m, or the values in a block; the span that one index addresses. */
+  readonly span: number;
+  /** Bits that name each span's pattern (its n), when spans differ. */
+  readonly selectorBits: number;
+  readonly index: SparseIndex;
+  /** Bits of position information for each original value, selector included; `indexBits` in workloads derives it. */
+  readonly indexBitsPerWeight: number;
+}
+
+/** The format of a tensor of weights with everything that is stored beside the values. */
+export interface WeightFormat {
+  readonly type: DataType;
+  /** Values that share one scale; 0 means one scale a matrix (its bytes are neglected). */
+  readonly groupSize: number;
+  readonly scaleBits: number;
+  readonly zeroPointBits: number;
+  readonly sparsity: Sparsity | null;
+  /** Share of values kept at `outlierBits` (index included) instead of the format. */
+  readonly outlierShare: number;
+  readonly outlierBits: number;
+}
+
+/** Formats that differ for some ops or layers; the last that applies wins. */
+export interface WeightOverride {
+  /** Op names, e.g. `q_proj`. */
+  readonly ops: readonly string[];
+  readonly weights: WeightFormat;
+}
+
+/** Number formats of a whole model, each tensor kind on its own. */
+export interface QuantizationScheme {
+  readonly name: string;
+  readonly weights: WeightFormat;
+  readonly activations: DataType;
+  readonly kvCache: DataType;
+  readonly accumulator: DataType;
+  readonly embedding: DataType;
+  readonly overrides: readonly WeightOverride[];
+  readonly source: string;
+}
+
+/** Bits per original weight in memory: values, scales, zero points, indices and outliers. */
+export function bitsPerWeight(f: WeightFormat): number {
+  const density = f.sparsity === null ? 1 : f.sparsity.density;
+  const index = f.sparsity === null ? 0 : f.sparsity.indexBitsPerWeight;
+  const group = f.groupSize === 0 ? 0 : (f.scaleBits + f.zeroPointBits) / f.groupSize;
+  return f.type.bits * density * (1 - f.outlierShare) + f.outlierBits * f.outlierShare + index + group;
+}
+
+/** The weight format of the op with this name. */
+export function weightFormatOf(scheme: QuantizationScheme, opName: string): WeightFormat {
+  const overrides = scheme.overrides;
+  for (let i = overrides.length - 1; i >= 0; i--) {
+    const override = overrides[i]!;
+    if (override.ops.includes(opName)) return override.weights;
+  }
+  return scheme.weights;
+}

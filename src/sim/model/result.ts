@@ -1,0 +1,115 @@
+import type { Quality } from '../core/estimate.js';
+import type { Fidelity } from './architecture.js';
+
+/** Where the time of a phase goes; the four add up to its latency. */
+export interface BoundBy {
+  readonly compute: number;
+  readonly memory: number;
+  readonly vector: number;
+  readonly overhead: number;
+}
+
+/** Totals of prefill or decode, over all layers, steps and requests of the batch. */
+export interface PhaseResult {
+  /** Tokens that the phase processes: prompt tokens, or decode steps; times the batch. */
+  readonly tokens: number;
+  readonly cycles: number | null;
+  readonly latencySeconds: number;
+  readonly lowerBoundSeconds: number;
+  readonly tokensPerSecond: number;
+  readonly flops: number;
+  readonly dramBytes: number;
+  readonly energyJoules: number | null;
+  readonly computeUtilization: number;
+  readonly dramUtilization: number;
+  readonly bindingResource: string;
+  readonly boundBy: BoundBy;
+  /** Seconds that each resource works in this phase. */
+  readonly busySeconds: Readonly<Record<string, number>>;
+}
+
+export interface Totals {
+  readonly firstTokenSeconds: number | null;
+  readonly secondsPerOutputToken: number | null;
+  readonly tokensPerSecond: number | null;
+  readonly latencySeconds: number | null;
+  readonly energyJoules: number | null;
+  readonly averagePowerWatts: number | null;
+  readonly tokensPerJoule: number | null;
+  readonly tokensPerSecondPerDollar: number | null;
+}
+
+export interface MemoryResult {
+  /** Every learned parameter with its scales, zero points and indices. */
+  readonly weightBytes: number;
+  /** The part of it that matrix work streams: linear layers and lm_head. */
+  readonly linearWeightBytes: number;
+  /** The part of it in embedding tables. */
+  readonly embeddingBytes: number;
+  readonly kvCacheBytes: number;
+  readonly activationPeakBytes: number;
+  /** What the main memory has to hold of this: all but what stays on the chip or in another memory. */
+  readonly heldBytes: number;
+  readonly capacityBytes: number | null;
+  /** Null when the capacity is not known. */
+  readonly fits: boolean | null;
+}
+
+export interface ResourceResult {
+  readonly used: number | null;
+  readonly available: number | null;
+  readonly quality: Quality | null;
+  readonly source: string;
+}
+
+/** One op of one phase: totals over its layers and steps; growing dimensions are those of the last step. */
+export interface OperatorResult {
+  readonly name: string;
+  readonly kind: string;
+  readonly phase: 'prefill' | 'decode';
+  readonly count: number;
+  readonly m: number | null;
+  readonly n: number | null;
+  readonly k: number | null;
+  readonly flops: number;
+  readonly weightBytes: number;
+  readonly activationBytes: number;
+  readonly kvCacheBytes: number;
+  readonly dramBytes: number;
+  readonly arithmeticIntensity: number | null;
+  readonly bound: 'compute' | 'memory' | 'vector' | 'overhead';
+  readonly cycles: number | null;
+  readonly latencySeconds: number;
+  readonly energyJoules: number | null;
+  readonly computeUtilization: number | null;
+}
+
+export interface PublishedResult {
+  readonly metric: string;
+  readonly published: number;
+  readonly simulated: number | null;
+  readonly relativeError: number | null;
+  readonly source: string;
+}
+
+/** The answer of `archsim run`: one shape for every fidelity. */
+export interface SimulationResult {
+  readonly schemaVersion: 1;
+  readonly experiment: { readonly name: string; readonly digest: string };
+  readonly architecture: { readonly family: string; readonly name: string; readonly device: string };
+  readonly workload: { readonly model: string; readonly quantization: string; readonly parameters: number; readonly bitsPerWeight: number; readonly batch: number; readonly promptTokens: number; readonly outputTokens: number };
+  readonly fidelity: Fidelity;
+  readonly feasible: boolean;
+  readonly reasons: readonly { readonly code: string; readonly resource: string; readonly used: number; readonly available: number }[];
+  readonly warnings: readonly string[];
+  readonly phases: { readonly prefill: PhaseResult | null; readonly decode: PhaseResult | null };
+  readonly totals: Totals;
+  readonly memory: MemoryResult;
+  readonly resources: Readonly<Record<'lut' | 'ff' | 'dsp' | 'bram36' | 'uram', ResourceResult>> | null;
+  readonly roofline: { readonly peakOpsPerSecond: number; readonly peakBytesPerSecond: number; readonly memory: string };
+  readonly operators: readonly OperatorResult[];
+  readonly assumptions: readonly { readonly name: string; readonly value: number | string; readonly unit: string; readonly quality: Quality; readonly source: string; readonly affects: string }[];
+  readonly notModelled: readonly { readonly path: string; readonly reason: string }[];
+  readonly published: readonly PublishedResult[];
+  readonly provenance: { readonly archsimVersion: string; readonly seed: number; readonly digests: Readonly<Record<string, string>> };
+}

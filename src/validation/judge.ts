@@ -1,0 +1,90 @@
+import type { Fidelity } from '../sim/model/architecture.js';
+import type { JudgedRow, JudgedSystem, Outcome, ReferenceRow, TableRule, ValidationSystem, Verdict } from './system.js';
+
+/** Reference tables by file name: parsed JSON, each section an array of rows. */
+export type Tables = (file: string) => unknown;
+
+/** Simulates every row of a system's tables, and only then looks at the answers. */
+export function judgeSystem(system: ValidationSystem, tables: Tables, fidelity: Fidelity): JudgedSystem {
+  const rows: JudgedRow[] = [];
+  const notes: string[] = [];
+  for (const rule of system.tables) {
+    const section = sectionOf(tables(rule.file), rule.section);
+    if (section === undefined) continue;
+    for (const row of section) if (applies(rule, row)) rows.push(...judgeRow(system, rule, row, fidelity));
+  }
+  return summary(system, rows, notes);
+}
+
+function sectionOf(table: unknown, section: string): readonly ReferenceRow[] | undefined {
+  const found = isRecord(table) ? table[section] : undefined;
+  return Array.isArray(found) ? found.filter(isRecord) : undefined;
+}
+
+function applies(rule: TableRule, row: ReferenceRow): boolean {
+  return Object.entries(rule.where).every(([field, values]) => values.includes(String(row[field])));
+}
+
+function judgeRow(system: ValidationSystem, rule: TableRule, row: ReferenceRow, fidelity: Fidelity): JudgedRow[] {
+  const hidden = new Set([...rule.answers, ...rule.alsoAnswers]);
+  const inputs = Object.fromEntries(Object.entries(row).filter(([key]) => !hidden.has(key)));
+  const outcome = system.simulate(rule.section, inputs, fidelity);
+  const tolerance = rule.tolerance(inputs, fidelity);
+  return rule.answers.flatMap((field) => leaves(row[field], field)).map(([metric, reference]) => {
+    const common = { id: String(row.id), metric, reference, tolerance, source: typeof row.source === 'string' ? row.source : rule.file };
+    if (outcome.kind === 'not-modelled') return { ...common, simulated: null, relativeError: null, verdict: 'not-modelled', reason: outcome.reason };
+    const simulated = leafAt(outcome.answers, metric);
+    if (simulated === null) return { ...common, simulated, relativeError: null, verdict: 'not-modelled', reason: 'the model has no such figure' };
+    const relativeError = errorOf(simulated, reference);
+    return { ...common, simulated, relativeError, verdict: verdictOf(outcome, relativeError, tolerance), reason: outcome.note ?? '' };
+  });
+}
+
+function verdictOf(outcome: Outcome, relativeError: number, tolerance: number): Verdict {
+  if (outcome.kind !== 'simulated') return outcome.kind;
+  return relativeError <= tolerance ? 'agrees' : 'differs';
+}
+
+/** Relative error; 0 where both are equal, the absolute difference where the reference is 0. */
+export function errorOf(simulated: number, reference: number): number {
+  if (simulated === reference) return 0;
+  return Math.abs(simulated - reference) / (reference === 0 ? 1 : Math.abs(reference));
+}
+
+/** Numeric leaves of an answer field with their paths; booleans count as 0 or 1. */
+export function leaves(value: unknown, path: string): [string, number][] {
+  if (typeof value === 'number') return [[path, value]];
+  if (typeof value === 'boolean') return [[path, value ? 1 : 0]];
+  if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, `${path}.${i}`));
+  if (isRecord(value)) return Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}.${key}`));
+  return [];
+}
+
+/** The number at a dotted path, or null. */
+function leafAt(answers: unknown, path: string): number | null {
+  let at: unknown = answers;
+  for (const key of path.split('.')) {
+    if (Array.isArray(at)) at = at[Number(key)];
+    else if (isRecord(at)) at = at[key];
+    else return null;
+  }
+  if (typeof at === 'boolean') return at ? 1 : 0;
+  return typeof at === 'number' && Number.isFinite(at) ? at : null;
+}
+
+function summary(system: ValidationSystem, rows: readonly JudgedRow[], notes: readonly string[]): JudgedSystem {
+  const count = (verdict: Verdict): number => rows.filter((r) => r.verdict === verdict).length;
+  const judged = rows.filter((r) => r.verdict === 'agrees' || r.verdict === 'differs');
+  const worst = judged.reduce<JudgedRow | null>((w, r) => (w === null || r.relativeError! > w.relativeError! ? r : w), null);
+  return {
+    system: system.name, rows,
+    agree: count('agrees'), differ: count('differs'), fitted: count('fitted'), input: count('input'), notModelled: count('not-modelled'),
+    meanAbsoluteRelativeError: judged.length === 0 ? null : judged.reduce((sum, r) => sum + r.relativeError!, 0) / judged.length,
+    worst: worst === null ? null : { id: worst.id, metric: worst.metric, relativeError: worst.relativeError! },
+    differences: system.differences, notes,
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,40 @@
+import type { ModelSpec } from '../../workloads/model-spec.js';
+
+/**
+ * ChatGLM3-6B, which the tool knows and our catalogue does not: the family has field names of its own (`num_layers`, `multi_query_group_num`,
+ * `ffn_hidden_size`, `padded_vocab_size`). A Llama-like layer with biases on queries, keys and values and two key-value heads.
+ */
+export const chatglm3: ModelSpec = {
+  name: 'chatglm3-6b',
+  family: 'chatglm',
+  layers: 28,
+  hiddenSize: 4096,
+  heads: 32,
+  kvHeads: 2,
+  headDim: 128,
+  intermediateSize: 13_696,
+  gatedMlp: true,
+  activation: 'silu',
+  vocabularySize: 65_024,
+  maxContext: 8192,
+  norm: 'rmsnorm',
+  position: 'rope',
+  positionRows: 0,
+  embeddingWidth: 4096,
+  tiedEmbeddings: false,
+  qkvBias: true,
+  outputBias: false,
+  mlpBias: false,
+  lmHeadBias: false,
+  parallelResidual: false,
+  sharedNorm: false,
+  qkNorm: false,
+  sandwichNorm: false,
+  subNorm: false,
+  embeddingNorm: false,
+  finalNorm: true,
+  masks: [{ kind: 'causal' }],
+  scalesPerMatrix: null,
+  source: 'THUDM/chatglm3-6b config.json',
+  notes: [],
+};

@@ -1,0 +1,57 @@
+/**
+ * The fields of a Hugging Face config.json that decide shapes, under the names that most families share (the transformers library takes them for every family).
+ * What a family fixes or derives is left out: the key-value heads of a model that has one for each head, the head size that is hidden size / heads.
+ */
+export interface ZooConfig {
+  readonly model_type: string;
+  readonly hidden_size: number;
+  readonly num_hidden_layers: number;
+  readonly num_attention_heads: number;
+  readonly num_key_value_heads?: number;
+  readonly head_dim?: number;
+  readonly intermediate_size: number;
+  readonly hidden_act: string;
+  readonly vocab_size: number;
+  readonly max_position_embeddings?: number;
+  readonly tie_word_embeddings: boolean;
+  readonly sliding_window?: number | null;
+  readonly rope_theta?: number;
+  readonly rms_norm_eps?: number;
+  /** OPT. */
+  readonly word_embed_proj_dim?: number;
+  readonly do_layer_norm_before?: boolean;
+  /** Falcon. */
+  readonly multi_query?: boolean;
+  readonly new_decoder_architecture?: boolean;
+  readonly num_kv_heads?: number;
+  readonly parallel_attn?: boolean;
+  readonly bias?: boolean;
+  /** Our own: norms in front of the output and down projections. */
+  readonly sub_norm?: boolean;
+  /** Our own: the formats that the model was trained with. */
+  readonly quantization?: TrainedFormats;
+}
+
+export interface TrainedFormats {
+  readonly weights: 'ternary';
+  readonly activations_bits?: number;
+  /** Scales of each weight matrix: one for each model-parallel rank of the training. */
+  readonly scales_per_matrix?: number;
+  readonly not_quantized?: readonly string[];
+}
+
+/** A model of the catalogue. The parameter counts are facts to show and to test against; no model of ours reads them. */
+export interface ZooEntry {
+  readonly name: string;
+  /** Its repository on the Hugging Face hub, which is taken as a name too; null where none is known. */
+  readonly hubId: string | null;
+  readonly config: ZooConfig;
+  readonly source: string;
+  /** By the parameter formula of the family, from the configuration. */
+  readonly parametersComputed: number;
+  readonly parametersPublished: number;
+  /** How the published count is known: read in a public source, only the rounded size in the model's name, or unverified. */
+  readonly publishedEvidence: 'seen' | 'nominal' | 'from memory';
+  readonly publishedSource: string;
+  readonly notes: readonly string[];
+}

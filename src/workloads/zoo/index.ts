@@ -1,0 +1,16 @@
+import { bloom } from './bloom.js';
+import type { ZooEntry } from './entry.js';
+import { falcon } from './falcon.js';
+import { gemma } from './gemma.js';
+import { gpt } from './gpt.js';
+import { llama } from './llama.js';
+import { mistral } from './mistral.js';
+import { opt } from './opt.js';
+import { phi } from './phi.js';
+import { qwen } from './qwen.js';
+import { ternary } from './ternary.js';
+
+export type { TrainedFormats, ZooConfig, ZooEntry } from './entry.js';
+
+/** Every model of the catalogue, family by family. */
+export const zoo: readonly ZooEntry[] = [...llama, ...mistral, ...qwen, ...phi, ...gemma, ...opt, ...bloom, ...falcon, ...gpt, ...ternary];

@@ -2,6 +2,7 @@ import { InputError, problem, reject } from '../sim/core/diagnostics.js';
 import { maxDocumentBytes, parseDocument, locate, type Document } from '../sim/core/document.js';
 import { digestOf } from '../sim/core/digest.js';
 import { suggestion } from '../sim/core/near-name.js';
+import { valueAt } from '../sim/core/pointer.js';
 import type { Architecture, Fidelity } from '../sim/model/architecture.js';
 import type { Device } from '../sim/model/device.js';
 import type { ParameterSource } from '../sim/model/family.js';
@@ -121,6 +122,9 @@ function machineOf(input: ExperimentInput, device: Device, document: Document): 
   const family = familyNamed(name);
   if (family === undefined) throw new InputError([problem('architecture/unknown-family', `no architecture family "${name}"`, { pointer: '/architecture/family', remedy: suggestion(name, families.map((f) => f.name)) })]);
   checkParameters(family.name, document, parameters, '/architecture/parameters');
+  for (const pointer of Object.keys(sources)) {
+    if (valueAt(input.architecture, pointer) === undefined) reject('architecture/unknown-source', `a source is given for "${pointer.slice(0, 80)}", which is not in the architecture`, { pointer: '/architecture/sources', remedy: 'use the JSON pointer of a parameter, such as /parameters/clock' });
+  }
   return family.build(parameters, device, byParameter(sources));
 }
 

@@ -30,10 +30,12 @@ function judgeRow(system: ValidationSystem, rule: TableRule, row: ReferenceRow, 
   const inputs = Object.fromEntries(Object.entries(row).filter(([key]) => !hidden.has(key)));
   const outcome = system.simulate(rule.section, inputs, fidelity);
   const tolerance = rule.tolerance(inputs, fidelity);
-  return rule.answers.flatMap((field) => leaves(row[field], field)).map(([metric, reference]) => {
-    const common = { id: String(row.id), metric, reference, tolerance, source: typeof row.source === 'string' ? row.source : rule.file };
+  const answers = outcome.kind === 'not-modelled' ? {} : outcome.answers;
+  const id = String(row['id']);
+  const source = typeof row['source'] === 'string' ? row['source'] : rule.file;
+  return rule.answers.flatMap((field) => leaves(row[field], answers[field], field)).map(({ metric, reference, simulated }): JudgedRow => {
+    const common = { id, metric, reference, tolerance, source };
     if (outcome.kind === 'not-modelled') return { ...common, simulated: null, relativeError: null, verdict: 'not-modelled', reason: outcome.reason };
-    const simulated = leafAt(outcome.answers, metric);
     if (simulated === null) return { ...common, simulated, relativeError: null, verdict: 'not-modelled', reason: 'the model has no such figure' };
     const relativeError = errorOf(simulated, reference);
     return { ...common, simulated, relativeError, verdict: verdictOf(outcome, relativeError, tolerance), reason: outcome.note ?? '' };
@@ -51,25 +53,25 @@ export function errorOf(simulated: number, reference: number): number {
   return Math.abs(simulated - reference) / (reference === 0 ? 1 : Math.abs(reference));
 }
 
-/** Numeric leaves of an answer field with their paths; booleans count as 0 or 1. */
-export function leaves(value: unknown, path: string): [string, number][] {
-  if (typeof value === 'number') return [[path, value]];
-  if (typeof value === 'boolean') return [[path, value ? 1 : 0]];
-  if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, `${path}.${i}`));
-  if (isRecord(value)) return Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}.${key}`));
+/** A numeric leaf of an answer, with the simulated number at the same place, or null. */
+export interface Leaf {
+  readonly metric: string;
+  readonly reference: number;
+  readonly simulated: number | null;
+}
+
+/** Numeric leaves of an answer field with their paths and what was simulated for them; booleans count as 0 or 1. */
+export function leaves(reference: unknown, simulated: unknown, path: string): Leaf[] {
+  const value = numeric(reference);
+  if (value !== null) return [{ metric: path, reference: value, simulated: numeric(simulated) }];
+  if (Array.isArray(reference)) return reference.flatMap((item, i) => leaves(item, Array.isArray(simulated) ? simulated[i] : undefined, `${path}.${i}`));
+  if (isRecord(reference)) return Object.entries(reference).flatMap(([key, item]) => leaves(item, isRecord(simulated) ? simulated[key] : undefined, `${path}.${key}`));
   return [];
 }
 
-/** The number at a dotted path, or null. */
-function leafAt(answers: unknown, path: string): number | null {
-  let at: unknown = answers;
-  for (const key of path.split('.')) {
-    if (Array.isArray(at)) at = at[Number(key)];
-    else if (isRecord(at)) at = at[key];
-    else return null;
-  }
-  if (typeof at === 'boolean') return at ? 1 : 0;
-  return typeof at === 'number' && Number.isFinite(at) ? at : null;
+function numeric(value: unknown): number | null {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 function summary(system: ValidationSystem, rows: readonly JudgedRow[], notes: readonly string[]): JudgedSystem {

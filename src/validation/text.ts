@@ -9,7 +9,7 @@ export function validationTable(system: JudgedSystem, most: number, width: numbe
   const lines = [summaryLine(system)];
   if (shown.length > 0) lines.push(textTable(['row', 'metric', 'reference', 'ours', 'error', 'tolerance', 'verdict'], shown.map(cells)));
   if (rows.length > shown.length) lines.push(`… ${rows.length - shown.length} more rows: --rows prints all`);
-  const reasons = new Map(shown.filter((r) => r.reason !== '').map((r) => [r.reason, r.id]));
+  const reasons = new Map(shown.filter((r) => r.reason !== '').reverse().map((r) => [r.reason, r.id]));
   for (const [reason, id] of reasons) lines.push(...wrapped(`${id}: ${reason}`, width));
   for (const d of system.differences) lines.push(...wrapped(`difference: ${d.what}: ${d.size}`, width));
   return lines.join('\n');

@@ -26,7 +26,7 @@ describe('a report page', () => {
       assert.doesNotMatch(page.replaceAll('xmlns="http://www.w3.org/2000/svg"', ''), /https?:|url\(|@import/);
       assert.doesNotMatch(page.replace(/="[^"]*"/g, '=""'), / (?:src|srcset|action|poster|data|background)=""/);
       for (const [, target] of page.matchAll(/ href="([^"]*)"/g)) assert.match(target!, /^(?:#result-\d+|data:,)$/);
-      assert.ok(page.includes('<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; script-src &#39;unsafe-inline&#39;; style-src &#39;unsafe-inline&#39;; img-src data:">'));
+      assert.ok(page.includes('<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; script-src \'unsafe-inline\'; style-src \'unsafe-inline\'; img-src data:">'));
     });
   }
 

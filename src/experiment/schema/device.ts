@@ -25,7 +25,7 @@ const peak = (format: string): TOptional<ReturnType<typeof quantity>> => Type.Op
 /** A user's own chip or card, whole or as changes to a device of the catalogue. */
 export const deviceSchema = closed({
   $schema: schemaReference,
-  kind: Type.Optional(Type.Literal('device')),
+  kind: Type.Optional(Type.Literal('device', { description: 'What this file is' })),
   name: text({ description: 'How results name the device', maxLength: 200, examples: ['my-u280'] }),
   extends: Type.Optional(text({ description: 'The catalogue device that this one changes', maxLength: 200, examples: ['u280'] })),
   type: Type.Optional(names(['fpga', 'gpu', 'cpu'], { description: 'What kind of chip it is; needed without extends' })),

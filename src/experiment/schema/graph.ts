@@ -12,7 +12,7 @@ const noEpilogue = Type.Optional(Type.Literal(false, { description: 'This op is 
 
 const opSchema = byKind([
   closed({
-    kind: Type.Literal('linear'),
+    kind: Type.Literal('linear', { description: 'Matrix work with weights' }),
     name,
     inFeatures: dimension('Elements of an input row', [4096]),
     outFeatures: dimension('Elements of an output row', [4096]),
@@ -22,7 +22,7 @@ const opSchema = byKind([
     epilogue: noEpilogue,
   }, { title: 'Linear', description: 'y = x W (+ b)' }),
   closed({
-    kind: names(['scores', 'softmax', 'values']),
+    kind: names(['scores', 'softmax', 'values'], { description: 'scores: Q K^T; softmax: of the scores; values: P V' }),
     name,
     heads: dimension('Query heads', [32]),
     kvHeads: dimension('Key and value heads', [8]),
@@ -31,14 +31,14 @@ const opSchema = byKind([
     epilogue,
   }, { title: 'Attention', description: 'A step of attention over the KV cache; the mask is causal when left out' }),
   closed({
-    kind: names(['norm', 'rope', 'activation', 'multiply', 'add', 'cache-append']),
+    kind: names(['norm', 'rope', 'activation', 'multiply', 'add', 'cache-append'], { description: 'What is done with each element or row' }),
     name,
     width: dimension('Elements of every token', [4096]),
     parameters: Type.Optional(Type.Integer({ description: 'Learned parameters', minimum: 0, maximum: 2 ** 24, default: 0 })),
     epilogue,
   }, { title: 'Vector', description: 'Elementwise or row-wise work' }),
   closed({
-    kind: Type.Literal('embedding'),
+    kind: Type.Literal('embedding', { description: 'Table look-up' }),
     name,
     rows: dimension('Rows of the table', [32_000]),
     width: dimension('Elements of a row', [4096]),
@@ -49,7 +49,7 @@ const opSchema = byKind([
 /** A model that a user writes down op by op. */
 export const graphSchema = closed({
   $schema: schemaReference,
-  kind: Type.Literal('graph'),
+  kind: Type.Literal('graph', { description: 'What this file is' }),
   name: text({ description: 'How results name the model', maxLength: 200, examples: ['my-decoder'] }),
   layers: Type.Array(closed({
     name: text({ description: 'How results name the layer', maxLength: 200, examples: ['decoder'] }),

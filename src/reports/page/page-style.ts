@@ -2,8 +2,8 @@ import { figureStyle } from '../figures/figure-style.js';
 import { darkPalette, lightPalette, type Palette } from '../figures/palette.js';
 
 /** The style sheet of a report page: light, dark where the screen asks for it, and paper. */
-export const pageStyle = `:root{color-scheme:light dark;${variables(lightPalette)}--bad:#b3261e;--good:#2b7548;--soft:#f5f7f9}
-@media screen and (prefers-color-scheme:dark){:root{${variables(darkPalette)}--bad:#ff8a80;--good:#74c795;--soft:#1e2329}}
+export const pageStyle = `:root{color-scheme:light dark;${variables(lightPalette)}--bad:#b3261e;--soft:#f5f7f9}
+@media screen and (prefers-color-scheme:dark){:root{${variables(darkPalette)}--bad:#ff8a80;--soft:#1e2329}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--surface);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 main{max-width:84rem;margin:0 auto;padding:1.5rem 1.25rem 4rem}
@@ -14,7 +14,7 @@ h1{font-size:1.6rem;margin:0 0 .5rem}h2,h3{font-size:1.15rem;margin:2.2rem 0 .6r
 p{margin:.4rem 0;max-width:80ch;overflow-wrap:anywhere}
 .answer{font-size:1.15rem}
 .muted,figcaption{color:var(--muted)}
-.bad{color:var(--bad)}.good{color:var(--good)}
+.bad{color:var(--bad)}
 .notice{border-left:4px solid var(--line);background:var(--soft);padding:.5rem .9rem;margin:.9rem 0}
 .notice.bad{border-color:var(--bad)}.notice.warning{border-color:var(--memory)}
 .notice :is(h2,h3){margin:.1rem 0}.notice *{color:inherit}
@@ -43,7 +43,6 @@ a{color:var(--compute)}
 :focus-visible{outline:2px solid var(--compute);outline-offset:2px}
 pre,code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.85rem}
 pre{background:var(--soft);padding:.6rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0}
-.digest{overflow-wrap:anywhere}
 @media (max-width:47rem){tbody th{max-width:11rem}table{width:max-content}.text{max-width:24rem}main{padding:1rem .8rem 3rem}figure .wide{display:none}figure .narrow{display:block}dl.numbers{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.5rem}}
 @page wide{size:landscape}
 @media print{.operators{page:wide}table[data-sortable] :is(thead th:first-child,tbody th){position:static}table[data-sortable]{font-size:7pt}table[data-sortable] :is(th,td){padding:.1rem .22rem}main{max-width:none;padding:0}body{font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt;max-width:100%}th,td{padding:.12rem .35rem}thead th{white-space:normal}tr,figure,dl.numbers div,.notice{break-inside:avoid}h2,h3{break-after:avoid}figure .wide{display:block}figure .narrow{display:none}th button::after{content:none}}

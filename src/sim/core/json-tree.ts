@@ -58,7 +58,15 @@ export function readTree(source: string): { problems: readonly Problem[]; root: 
   let count = 0;
   // After a broken rule of grammar others break in its wake, until something is read again: those are not told.
   let hasAdvanced = true;
+  let isUnclosed = false;
+  let endOfWord = 0;
+  const at = placesIn(source);
 
+  const advance = (): void => {
+    // A text that is not closed has swallowed what should follow it.
+    hasAdvanced = !isUnclosed;
+    isUnclosed = false;
+  };
   const nextPointer = (): string => {
     const frame = open.at(-1);
     return frame === undefined ? '' : childPointer(frame.pointer, frame.kind === 'list' ? frame.value.length : frame.key);
@@ -70,7 +78,7 @@ export function readTree(source: string): { problems: readonly Problem[]; root: 
     throw stop;
   };
   const add = (value: unknown, held: Spot['held'], place: Place): void => {
-    hasAdvanced = true;
+    advance();
     count++;
     if (count > maxValues) {
       report(tooManyValues(nextPointer(), maxValues), place);
@@ -98,40 +106,43 @@ export function readTree(source: string): { problems: readonly Problem[]; root: 
 
   try {
     visit(source, {
-      onObjectBegin: (_offset, _length, line, column) => {
-        const place = at(line, column);
+      onObjectBegin: (offset) => {
+        const place = at(offset);
         enter({ kind: 'object', pointer: nextPointer(), value: {}, spots: new Map(), key: '', keyPlace: place, keeps: false }, place);
       },
-      onArrayBegin: (_offset, _length, line, column) => {
-        enter({ kind: 'list', pointer: nextPointer(), value: [], spots: [] }, at(line, column));
+      onArrayBegin: (offset) => {
+        enter({ kind: 'list', pointer: nextPointer(), value: [], spots: [] }, at(offset));
       },
-      onObjectProperty: (name, _offset, _length, line, column) => {
-        hasAdvanced = true;
+      onObjectProperty: (name, offset) => {
+        advance();
         const frame = open.at(-1) as OpenObject;
         const first = frame.spots.get(name);
         const isForbidden = forbiddenKeys.includes(name);
         frame.key = name;
-        frame.keyPlace = at(line, column);
+        frame.keyPlace = at(offset);
         frame.keeps = !isForbidden && first === undefined;
         if (isForbidden) report(forbiddenKey(frame.pointer, name), frame.keyPlace);
         else if (first !== undefined) report(duplicateKey(frame.pointer, name, first.key.line), frame.keyPlace);
       },
       onObjectEnd: () => { open.pop(); },
       onArrayEnd: () => { open.pop(); },
-      onLiteralValue: (value: unknown, offset, length, line, column) => {
-        if (value === Infinity || value === -Infinity) report(numberOverflow(nextPointer(), source.slice(offset, offset + length)), at(line, column));
-        add(value, undefined, at(line, column));
+      onLiteralValue: (value: unknown, offset, length) => {
+        if (value === Infinity || value === -Infinity) report(numberOverflow(nextPointer(), source.slice(offset, offset + length)), at(offset));
+        add(value, undefined, at(offset));
       },
-      onSeparator: () => { hasAdvanced = true; },
-      onError: (error, offset, length, line, column) => {
+      onSeparator: advance,
+      onError: (error, offset, length) => {
         const rule = printParseErrorCode(error);
-        const written = source.slice(offset, offset + length);
+        if (rule === 'InvalidSymbol' && offset < endOfWord) return;
+        const written = rule === 'InvalidSymbol' ? wordAt(source, offset, length) : source.slice(offset, offset + length);
+        if (rule === 'InvalidSymbol') endOfWord = offset + written.length;
         if (root === undefined && problems.length === 0 && rule === 'ValueExpected' && written === '') {
-          report(emptyDocument(), at(line, column));
+          report(emptyDocument(), at(offset));
         } else if (hasAdvanced || wordRules.has(rule)) {
-          report(syntaxProblem(rule, written), at(line, rule === 'InvalidCharacter' ? column + firstControl(written) : column));
+          report(syntaxProblem(rule, written), at(rule === 'InvalidCharacter' ? offset + firstControl(written) : offset));
         }
         hasAdvanced = false;
+        isUnclosed ||= rule === 'UnexpectedEndOfString';
       },
     }, { allowTrailingComma: true });
   } catch (thrown) {
@@ -140,7 +151,31 @@ export function readTree(source: string): { problems: readonly Problem[]; root: 
   return { problems, root };
 }
 
-/** The place of a line and column that count from 0. */
-function at(line: number, column: number): Place {
-  return { line: line + 1, column: column + 1 };
+/** The word that begins with a symbol JSON does not have: the scanner gives `-Infinity` in two pieces. */
+function wordAt(source: string, offset: number, length: number): string {
+  const word = /[^\s,:{}[\]"]+/y;
+  word.lastIndex = offset;
+  return word.exec(source)?.[0] ?? source.slice(offset, offset + length);
+}
+
+/** The place of an offset. Offsets that mostly grow are found in one pass; the scanner's own lines go wrong after a backslash at the end of a line. */
+function placesIn(source: string): (offset: number) => Place {
+  let line = 1;
+  let lineStart = 0;
+  let scanned = 0;
+  return (offset) => {
+    if (offset < scanned) {
+      line = 1;
+      lineStart = 0;
+      scanned = 0;
+    }
+    for (; scanned < offset; scanned++) {
+      const code = source.charCodeAt(scanned);
+      if (code === 0x0a || (code === 0x0d && source.charCodeAt(scanned + 1) !== 0x0a)) {
+        line++;
+        lineStart = scanned + 1;
+      }
+    }
+    return { line, column: offset - lineStart + 1 };
+  };
 }

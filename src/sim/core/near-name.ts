@@ -1,5 +1,6 @@
 /** The known name that a misspelt one most likely meant, or undefined when none is near (more than a third of it wrong). */
 export function nearName(wrong: string, known: readonly string[]): string | undefined {
+  if (wrong.length > longestName) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wrong.length / 3)) + 1;
   for (const name of known) {
@@ -11,6 +12,9 @@ export function nearName(wrong: string, known: readonly string[]): string | unde
   }
   return best;
 }
+
+/** Longer texts are no misspelt names. */
+const longestName = 64;
 
 /** Levenshtein distance with adjacent swaps counted once (optimal string alignment). Long texts are cut at 64 characters. */
 export function editDistance(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import { reject } from './diagnostics.js';
+import { quote } from './quote.js';
 
 /** What a quantity measures. Inside, each has one unit: Hz, bytes/s, bytes, seconds, watts, joules, operations/s. */
 export type Dimension = 'frequency' | 'bandwidth' | 'size' | 'time' | 'power' | 'rate';
@@ -33,7 +34,7 @@ const quantityText = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([A-Za-z
 export function parseQuantity(input: number | string, dimension: Dimension, pointer = ''): number {
   const value = typeof input === 'number' ? input : quantityFromText(input, dimension, pointer);
   if (!Number.isFinite(value) || value <= 0) {
-    reject('unit/not-positive', `${pointer} must be a positive ${dimension}, got ${JSON.stringify(input)}`, { pointer, remedy: `write for example ${example(dimension)}` });
+    reject('unit/not-positive', `${pointer} must be a positive ${dimension}, got ${quote(String(input))}`, { pointer, remedy: `write for example ${example(dimension)}` });
   }
   return value;
 }
@@ -41,12 +42,12 @@ export function parseQuantity(input: number | string, dimension: Dimension, poin
 function quantityFromText(text: string, dimension: Dimension, pointer: string): number {
   const match = quantityText.exec(text);
   if (match === null) {
-    return reject('unit/not-a-quantity', `${pointer} is not a number with a unit: ${JSON.stringify(text.slice(0, 80))}`, { pointer, remedy: `write for example ${example(dimension)}` });
+    return reject('unit/not-a-quantity', `${pointer} is not a number with a unit: ${quote(text)}`, { pointer, remedy: `write for example ${example(dimension)}` });
   }
   const unit = match[2]!;
   const factor = unit === '' ? 1 : units[dimension].get(unit);
   if (factor === undefined) {
-    return reject('unit/wrong-unit', `${pointer} needs a unit of ${dimension}, got ${JSON.stringify(unit)}`, { pointer, remedy: `write for example ${example(dimension)}` });
+    return reject('unit/wrong-unit', `${pointer} needs a unit of ${dimension}, got ${quote(unit)}`, { pointer, remedy: `write for example ${example(dimension)}` });
   }
   return Number(match[1]) * factor;
 }

@@ -16,100 +16,109 @@ const first: Peaks = { compute: 0, vector: 0, memory: 0 };
 const last: Peaks = { compute: 0, vector: 0, memory: 0 };
 
 /**
- * Adds the roofline of one op over all executions of a phase: sum over steps of max(work / peak, bytes / bandwidth).
+ * Seconds of one op at the roofline over all executions of a phase: sum over steps of max(work / peak, bytes / bandwidth).
  * In decode the work of attention is affine in the visible context, so the sum over steps is taken in closed form.
  */
+export function rooflineSeconds(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass): number {
+  const steps = passCount(pass);
+  if (steps === 1 || !growsWithContext(op)) {
+    peaksAt(machine, task, op, scheme, pass, pass.lastContext, first);
+    return steps * Math.max(first.compute + first.vector, first.memory);
+  }
+  const split = windowEnd(op, pass);
+  return (split >= pass.firstContext ? segmentSeconds(machine, task, op, scheme, pass, pass.firstContext, split) : 0)
+    + (split < pass.lastContext ? segmentSeconds(machine, task, op, scheme, pass, split + 1, pass.lastContext) : 0);
+}
+
+function segmentSeconds(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, from: number, to: number): number {
+  peaksAt(machine, task, op, scheme, pass, from, first);
+  peaksAt(machine, task, op, scheme, pass, to, last);
+  return runSeconds(first, last, to - from + 1);
+}
+
+/** Adds the same time to a cost record, with what binds, how long each resource works, and every count. */
 export function addRooflineCost(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, out: Cost): void {
   const steps = passCount(pass);
   if (steps === 1 || !growsWithContext(op)) {
-    workOf(op, task.group, task.format, scheme, pass, pass.lastContext, scratch);
-    const bytes = compulsoryBytes(scratch, machine);
-    peaksOf(machine, task, op, scheme, bytes, first);
-    addSteady(out, first, steps);
-    addCounts(out, bytes, steps);
+    peaksAt(machine, task, op, scheme, pass, pass.lastContext, first);
+    addCounts(machine, out, steps);
+    addRun(out, first, first, steps);
     return;
   }
-  const limit = visibleLimit((op as { mask: Parameters<typeof visibleLimit>[0] }).mask);
-  const split = Math.min(Math.max(limit - 1, pass.firstContext - 1), pass.lastContext);
+  const split = windowEnd(op, pass);
   if (split >= pass.firstContext) addSegment(machine, task, op, scheme, pass, pass.firstContext, split, out);
   if (split < pass.lastContext) addSegment(machine, task, op, scheme, pass, split + 1, pass.lastContext, out);
 }
 
-/** A run of contexts over which the work is affine: the mean of its ends times its length. */
+/** The last context up to which a growing op sees one key more each step. */
+function windowEnd(op: Op, pass: Pass): number {
+  if (op.kind !== 'scores' && op.kind !== 'softmax' && op.kind !== 'values') return pass.lastContext;
+  return Math.min(Math.max(visibleLimit(op.mask), pass.firstContext - 1), pass.lastContext);
+}
+
+/** A run of contexts over which the work is affine: counts are the mean of its ends times its length. */
 function addSegment(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, from: number, to: number, out: Cost): void {
   const steps = to - from + 1;
-  workOf(op, task.group, task.format, scheme, pass, from, scratch);
-  const bytesFrom = compulsoryBytes(scratch, machine);
-  peaksOf(machine, task, op, scheme, bytesFrom, first);
-  addCounts(out, bytesFrom, steps / 2);
-  workOf(op, task.group, task.format, scheme, pass, to, scratch);
-  const bytesTo = compulsoryBytes(scratch, machine);
-  peaksOf(machine, task, op, scheme, bytesTo, last);
-  addCounts(out, bytesTo, steps / 2);
+  peaksAt(machine, task, op, scheme, pass, from, first);
+  addCounts(machine, out, steps / 2);
+  peaksAt(machine, task, op, scheme, pass, to, last);
+  addCounts(machine, out, steps / 2);
   addRun(out, first, last, steps);
 }
 
-function peaksOf(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, bytes: number, out: Peaks): void {
-  out.memory = bytes / machine.peakBytesPerSecond;
+/** Fills the scratch work of one execution, and `out` with its seconds at the nominal peaks. */
+function peaksAt(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, context: number, out: Peaks): void {
+  workOf(op, task.group, task.format, scheme, pass, context, scratch);
+  out.memory = compulsoryBytes(scratch, machine) / machine.peakBytesPerSecond;
   out.vector = machine.peakVectorElementsPerSecond === null ? 0 : scratch.vectorElements / machine.peakVectorElementsPerSecond;
-  if (scratch.macs === 0) {
-    out.compute = 0;
-  } else if (op.kind === 'linear') {
-    out.compute = (scratch.macs * machine.executedDensity(task.format)) / machine.peakMacsPerSecond(task.format.type, scheme.activations);
-  } else {
-    out.compute = scratch.macs / machine.peakMacsPerSecond(scheme.kvCache, scheme.activations);
-  }
+  if (scratch.macs === 0) out.compute = 0;
+  else if (op.kind === 'linear') out.compute = (scratch.macs * machine.executedDensity(task.format)) / machine.peakMacsPerSecond(task.format.type, scheme.activations);
+  else out.compute = scratch.macs / machine.peakMacsPerSecond(scheme.kvCache, scheme.activations);
 }
 
-function addCounts(out: Cost, dramBytes: number, times: number): void {
+function addCounts(machine: Architecture, out: Cost, times: number): void {
   out.macs += scratch.macs * times;
   out.vectorElements += scratch.vectorElements * times;
   out.weightBytes += scratch.weightBytes * times;
   out.activationBytes += activationBytesOf(scratch) * times;
   out.kvCacheBytes += (scratch.kvReadBytes + scratch.kvWriteBytes) * times;
-  out.dramBytes += dramBytes * times;
+  out.dramBytes += compulsoryBytes(scratch, machine) * times;
   out.m = scratch.m; out.n = scratch.n; out.k = scratch.k;
 }
 
-/** Adds `steps` equal executions: each the larger of work and memory. */
-function addSteady(out: Cost, at: Peaks, steps: number): void {
-  const work = at.compute + at.vector;
-  out.busyArray0 += steps * at.compute;
-  out.busyVector += steps * at.vector;
-  out.busyLoad += steps * at.memory;
-  if (work < at.memory) out.memory += steps * at.memory;
-  else if (at.vector > 0) out.vector += steps * work;
-  else out.compute += steps * work;
-  out.latency += steps * Math.max(work, at.memory);
+/** Sum over `steps` equally spaced points between `a` and `b` of max(work, memory). */
+function runSeconds(a: Peaks, b: Peaks, steps: number): number {
+  const workA = a.compute + a.vector;
+  const workB = b.compute + b.vector;
+  const to = boundSteps(workA - a.memory, workB - b.memory, steps);
+  if (to >= 0) return affineSum(workA, workB, 0, to, steps) + affineSum(a.memory, b.memory, to, steps, steps);
+  return affineSum(a.memory, b.memory, 0, -to, steps) + affineSum(workA, workB, -to, steps, steps);
 }
 
-/** Adds the sum over `steps` equally spaced points between `a` and `b` of max(work, memory), and who binds for how long. */
+/** Adds a run to a cost: its seconds, who binds for how long, and how long each resource works. */
 function addRun(out: Cost, a: Peaks, b: Peaks, steps: number): void {
   const workA = a.compute + a.vector;
   const workB = b.compute + b.vector;
-  const work = affineSum(workA, workB, 0, steps, steps);
-  const memory = affineSum(a.memory, b.memory, 0, steps, steps);
+  const to = boundSteps(workA - a.memory, workB - b.memory, steps);
+  const work = to >= 0 ? affineSum(workA, workB, 0, to, steps) : affineSum(workA, workB, -to, steps, steps);
+  if (a.vector + b.vector > 0) out.vector += work;
+  else out.compute += work;
+  out.memory += to >= 0 ? affineSum(a.memory, b.memory, to, steps, steps) : affineSum(a.memory, b.memory, 0, -to, steps);
+  out.latency += steps === 1 || a === b ? steps * Math.max(workA, a.memory) : runSeconds(a, b, steps);
   out.busyArray0 += affineSum(a.compute, b.compute, 0, steps, steps);
   out.busyVector += affineSum(a.vector, b.vector, 0, steps, steps);
-  out.busyLoad += memory;
-  // The steps at which work is the larger: all, none, or one side of the crossing.
-  let from = 0;
-  let to = 0;
-  if (workA >= a.memory && workB >= b.memory) to = steps;
-  else if (workA > a.memory || workB > b.memory) {
-    const gapA = workA - a.memory;
-    const crossing = (gapA / (gapA - (workB - b.memory))) * (steps - 1);
-    if (gapA > 0) to = Math.min(steps, Math.floor(crossing) + 1);
-    else { from = Math.max(0, Math.ceil(crossing)); to = steps; }
-  }
-  const bound = affineSum(workA, workB, from, to, steps);
-  const rest = memory - affineSum(a.memory, b.memory, from, to, steps);
-  const isVector = a.vector + b.vector > 0;
-  if (isVector) out.vector += bound;
-  else out.compute += bound;
-  const memoryTime = work === bound && to - from === steps ? 0 : Math.max(0, rest);
-  out.memory += memoryTime;
-  out.latency += bound + memoryTime;
+  out.busyLoad += affineSum(a.memory, b.memory, 0, steps, steps);
+}
+
+/**
+ * How many steps work binds, given how far it is above memory at both ends: n >= 0 for the first n steps, -n for all but the first n
+ * (equal is work, so a tie at the first step is no sign of memory).
+ */
+function boundSteps(gapA: number, gapB: number, steps: number): number {
+  if (gapA >= 0 && gapB >= 0) return steps;
+  if (gapA < 0 && gapB < 0) return 0;
+  const crossing = (gapA / (gapA - gapB)) * (steps - 1);
+  return gapA >= 0 ? Math.min(steps, Math.floor(crossing) + 1) : -Math.max(0, Math.ceil(crossing));
 }
 
 /** Sum of the values at indices from .. to - 1 of `steps` equally spaced values running from `a` to `b`. */

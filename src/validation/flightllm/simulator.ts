@@ -1,5 +1,5 @@
 import type { Fidelity } from '../../sim/model/architecture.js';
-import type { SimulationResult } from '../../sim/model/result.js';
+import type { PhaseResult } from '../../sim/model/result.js';
 import type { Outcome, ReferenceRow, ValidationSystem } from '../system.js';
 import { runWith, stepAt, type Examples, type Steps } from './experiments.js';
 
@@ -25,6 +25,7 @@ function questionOf(config: unknown): Question | undefined {
  * program of its length bucket: contexts are rounded up to 16 tokens.
  */
 export function flightllmSimulator(examples: Examples): ValidationSystem {
+  const phases = rememberedPhases(examples);
   return {
     name: 'flightllm-simulator',
     summary: 'the simulator of FlightLLM\'s authors: Llama-2-7B on the VHK158, steps and busy times',
@@ -33,7 +34,7 @@ export function flightllmSimulator(examples: Examples): ValidationSystem {
       file: 'fpga.json', section: 'rows', answers: ['value'], alsoAnswers: [], where: { system: ['FlightLLM (its own simulator)'] },
       tolerance: (row) => toleranceOf(row),
     }],
-    simulate: (_section, row, fidelity) => simulateRow(examples, row, fidelity),
+    simulate: (_section, row, fidelity) => simulateRow(phases, row, fidelity),
     differences: [
       { what: 'bandwidth given in GB/s is read as GiB/s', size: '7.4 % too fast; the preset\'s device has 819.2 GiB/s' },
       { what: 'every duration is divided by a hidden correction factor', size: '3.2, here 4 cores with a parallel efficiency of 0.8' },
@@ -49,20 +50,37 @@ function toleranceOf(row: ReferenceRow): number {
   return questionOf(row['config'])?.kind === 'decode' ? 0.02 : 0.03;
 }
 
-function simulateRow(examples: Examples, row: ReferenceRow, fidelity: Fidelity): Outcome {
+function simulateRow(phases: Phases, row: ReferenceRow, fidelity: Fidelity): Outcome {
   const question = questionOf(row['config']);
   if (question === undefined) return { kind: 'not-modelled', reason: 'the configuration of the row cannot be read' };
   const metric = String(row['metric']);
   if (metric.startsWith('instruction')) return { kind: 'not-modelled', reason: 'the analytic fidelity has no instruction stream' };
-  const value = question.kind === 'case' ? caseValue(examples, question.prefill, question.decode, metric, fidelity) : stepValue(examples, question.kind, question.tokens, metric, fidelity);
+  const value = question.kind === 'case' ? caseValue(phases, question.prefill, question.decode, metric, fidelity) : stepValue(phases, question.kind, question.tokens, metric, fidelity);
   return value === undefined ? { kind: 'not-modelled', reason: `no figure for ${metric}` } : { kind: 'simulated', answers: { value } };
 }
 
 const units: Readonly<Record<string, string>> = { LD: 'hbm load', ST: 'hbm store', MM: 'matrix unit', MV: 'matrix-vector unit', MISC: 'vector unit' };
 
-function stepValue(examples: Examples, phase: 'prefill' | 'decode', tokens: number, metric: string, fidelity: Fidelity): number | undefined {
-  const steps: Steps = phase === 'prefill' ? { promptTokens: tokens, outputTokens: 1 } : stepAt(tokens);
-  const result = runWith(examples, file, steps, fidelity).phases[phase];
+/** One prefill of that many tokens, or one decode step that sees them. */
+type Phases = (phase: 'prefill' | 'decode', tokens: number, fidelity: Fidelity) => PhaseResult | null;
+
+/** Simulates each phase once: the cases of the table share most of their length buckets. */
+function rememberedPhases(examples: Examples): Phases {
+  const known = new Map<string, PhaseResult | null>();
+  return (phase, tokens, fidelity) => {
+    const key = `${phase} ${tokens} ${fidelity}`;
+    let result = known.get(key);
+    if (result === undefined) {
+      const steps: Steps = phase === 'prefill' ? { promptTokens: tokens, outputTokens: 1 } : stepAt(tokens);
+      result = runWith(examples, file, steps, fidelity).phases[phase];
+      known.set(key, result);
+    }
+    return result;
+  };
+}
+
+function stepValue(phases: Phases, phase: 'prefill' | 'decode', tokens: number, metric: string, fidelity: Fidelity): number | undefined {
+  const result = phases(phase, tokens, fidelity);
   if (result === null) return undefined;
   if (metric === 'step_time') return result.latencySeconds * 1e3;
   const unit = units[metric.replace('_busy_time', '')];
@@ -72,13 +90,13 @@ function stepValue(examples: Examples, phase: 'prefill' | 'decode', tokens: numb
 /** Decode buckets are 16 tokens wide: the step over c tokens takes the time of the next multiple of 16. */
 const bucket = 16;
 
-function caseValue(examples: Examples, prefill: number, decode: number, metric: string, fidelity: Fidelity): number | undefined {
-  const prefillMs = millisecondsOf(runWith(examples, file, { promptTokens: prefill, outputTokens: 1 }, fidelity), 'prefill');
+function caseValue(phases: Phases, prefill: number, decode: number, metric: string, fidelity: Fidelity): number | undefined {
+  const prefillMs = millisecondsOf(phases('prefill', prefill, fidelity));
   let decodeMs = 0;
   for (let context = prefill + 1; context <= prefill + decode;) {
     const rounded = Math.ceil(context / bucket) * bucket;
     const steps = Math.min(rounded, prefill + decode) - context + 1;
-    decodeMs += steps * millisecondsOf(runWith(examples, file, stepAt(rounded), fidelity), 'decode');
+    decodeMs += steps * millisecondsOf(phases('decode', rounded, fidelity));
     context += steps;
   }
   switch (metric) {
@@ -90,6 +108,6 @@ function caseValue(examples: Examples, prefill: number, decode: number, metric: 
   }
 }
 
-function millisecondsOf(result: SimulationResult, phase: 'prefill' | 'decode'): number {
-  return (result.phases[phase]?.latencySeconds ?? NaN) * 1e3;
+function millisecondsOf(phase: PhaseResult | null): number {
+  return (phase?.latencySeconds ?? NaN) * 1e3;
 }

@@ -14,8 +14,6 @@ export interface Bookkeeping {
   readonly activation: Way;
   /** Queries read for the KV heads only (`queryShare`). */
   readonly queries: Way;
-  /** New keys and values written once (`projectionOutput`). */
-  readonly cacheWrite: Way;
   /** Elementwise work loads its inputs and stores its outputs (`elementwise`). */
   readonly epilogues: Way;
   /** lm_head with one operation per MAC (`headOperations`). */
@@ -38,7 +36,7 @@ export interface Bookkeeping {
 
 /** LLM-Viewer at commit 472f71f1. */
 export const original: Bookkeeping = {
-  mask: 'tool', gate: 'tool', activation: 'tool', queries: 'tool', cacheWrite: 'tool', epilogues: 'tool', headOperations: 'tool', headBatch: 'tool',
+  mask: 'tool', gate: 'tool', activation: 'tool', queries: 'tool', epilogues: 'tool', headOperations: 'tool', headBatch: 'tool',
   flashCache: 'tool', flashOutput: 'tool', flashStores: 'tool', flashReloads: 'tool', precision: 'tool', vectorPeak: 'tool',
 };
 

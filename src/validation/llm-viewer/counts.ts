@@ -69,13 +69,10 @@ function elementwise({ scheme, ways }: Setting, kind: keyof typeof operationsPer
   return { loadAct: work.operandBytes, storeAct: 0 };
 }
 
-/**
- * The tool writes new keys and values straight into the cache and nowhere else, half of our append for each of the two projections. Our
- * model stores the projections' output as an activation too and appends in an op of its own.
- */
+/** New keys and values are written into the cache and nowhere else: half of our append for each of the two projections. */
 function projectionOutput(at: Setting, name: string, work: Work): Pick<Counts, 'storeAct' | 'storeCache'> {
   if (name !== 'k_proj' && name !== 'v_proj') return { storeAct: work.outputBytes, storeCache: 0 };
-  return { storeAct: at.ways.cacheWrite === 'tool' ? 0 : work.outputBytes, storeCache: workIn(at, at.append).kvWriteBytes / 2 };
+  return { storeAct: 0, storeCache: workIn(at, at.append).kvWriteBytes / 2 };
 }
 
 /** In prefill the tool loads queries for as many heads as there are KV heads; every query head has its own. In decode it loads them all. */

@@ -25,10 +25,6 @@ export const differenceTable: Readonly<Record<keyof Bookkeeping | Other, Differe
     what: 'in prefill queries are loaded for as many heads as there are KV heads',
     size: 'Llama-2-70B loads 2.1 MB of queries in a layer instead of 16.8 MB: its prefill 478.79 ms instead of 479.36 ms; nothing without grouped queries',
   },
-  cacheWrite: {
-    what: 'new keys and values are written once, into the cache; our projections store their output and the append writes it again',
-    size: 'prefill of Llama-2-7B moves 30.95 GB, with our two writes 31.48 GB; no time, the projections are bound by compute',
-  },
   epilogues: {
     what: 'elementwise ops load and store everything, an add one of its two inputs; ours work on the output of the op before them and read the residual only',
     size: 'prefill of Llama-2-7B 48.83 ms, with softmax, adds and activations fused 46.08 ms',

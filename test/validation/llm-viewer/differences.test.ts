@@ -56,11 +56,6 @@ const figures: Readonly<Record<keyof typeof differenceTable, () => readonly stri
     assert.deepEqual(...both({ model: llama, stage: 'prefill' }, 'queries'));
     return [...pair.map((s) => mb(op(s, 'qk_matmul').loadAct)), ...times(pair)];
   },
-  cacheWrite() {
-    const [tool, ours] = both({ model: llama, stage: 'prefill' }, 'cacheWrite');
-    assert.equal(seconds(tool), seconds(ours));
-    return [tool, ours].map((s) => gb(networkSum(s, (o) => o.bytes)));
-  },
   epilogues: () => times(both({ model: llama, stage: 'prefill' }, 'epilogues')),
   headOperations() {
     const pair = both({ model: llama, stage: 'decode', request: { batch: 16 } }, 'headOperations');

@@ -20,6 +20,7 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     'docs/validation.md': validationTables(judged),
     'src/arch/dsp-chain/README.md': {
       parameters: schemaTable(product.families.find((f) => f.name === 'dsp-chain').schema, 'dsp-chain'),
+      constants: constantTable(product),
       board: rowTable(judged.find((s) => s.system === 'flightllm-board').rows.filter((r) => r.simulated !== null)),
       steps: boardSteps(product),
       options: optionTable(product),
@@ -136,12 +137,26 @@ function rowTable(rows) {
 
 const stepAt = (context) => ({ 'workload.scenario.promptTokens': context - 1, 'workload.scenario.outputTokens': 2 });
 
-/** Decode steps of the U280 preset over the cached tokens, and where their time goes. */
+/** The assumptions that a result of each preset lists. */
+function constantTable({ run }) {
+  return block(table(['Preset', 'Constant', 'Value', 'Unit', 'Quality', 'Source'], ['flightllm.json', 'flightllm-vhk158.json'].flatMap((file) => (
+    run(file).assumptions.map((a) => [`\`${file}\``, `\`${a.name}\``, a.value, a.unit, a.quality, a.source])))));
+}
+
+/** Decode steps of the U280 preset over the cached tokens, where their time goes, and their growth against that of the board. */
 function boardSteps({ run }) {
-  return block(table(['Cached tokens', 'Step', 'Weight and cache load', 'Matrix-vector unit', 'DRAM utilisation', 'Lower bound'], [128, 256, 512, 1024, 2048].map((context) => {
-    const { decode } = run('flightllm.json', stepAt(context)).phases;
+  const step = (context) => run('flightllm.json', stepAt(context)).phases.decode;
+  const rows = [128, 256, 512, 1024, 2048].map((context) => {
+    const decode = step(context);
     return [context, milliseconds(decode.latencySeconds), milliseconds(decode.busySeconds['hbm load']), milliseconds(decode.busySeconds['matrix-vector unit']), percent(decode.dramUtilization), milliseconds(decode.lowerBoundSeconds)];
-  })));
+  });
+  const ours = ((step(512).latencySeconds - step(128).latencySeconds) / 384) * 1e6;
+  const board = ((referenceRow('fpga-077').value - referenceRow('fpga-076').value) / 225e6 / 384) * 1e6;
+  return block([
+    table(['Cached tokens', 'Step', 'Weight and cache load', 'Matrix-vector unit', 'DRAM utilisation', 'Lower bound'], rows),
+    '',
+    `From 128 to 512 cached tokens our step grows by ${ours.toFixed(2)} µs a token, that of the board by ${board.toFixed(2)} µs (rows fpga-076 and fpga-077).`,
+  ].join('\n'));
 }
 
 /** The VHK158 preset with one of its habits taken away at a time. */

@@ -102,4 +102,83 @@ export function indexOutOfRange(path: string, pointer: string, length: number): 
   return problem('set/index-out-of-range', `${quote(path, maxShown)} leaves a gap: ${shownPointer(pointer)} has ${length} items`, { pointer, remedy: `the next index is ${length}` });
 }
 
+/** For readers to report before they read the file. */
+export function fileTooLarge(file: string, bytes: number, limit: number): Problem {
+  return problem('file/too-large', `${quote(file, maxName)} has ${bytes} bytes; at most ${limit} are read`, { remedy: 'is it the right file? weights and traces do not belong in it' });
+}
+
+export function notUtf8(file: string, line: number): Problem {
+  return problem('file/not-text', 'the file is not a text in UTF-8', { file, line, remedy: 'save it as UTF-8, or is it the right file?' });
+}
+
+export function notUtf16(file: string): Problem {
+  return problem('file/not-text', 'the file is a text in UTF-16', { file, line: 1, remedy: 'save it as UTF-8' });
+}
+
+export function noFilesHere(path: string): Problem {
+  return problem('file/no-files', `${quote(path, maxName)} cannot be opened: no files here`, { remedy: 'give the value itself, or an `open` function' });
+}
+
+/** `wanted` is what the file should be, e.g. `an experiment`; `pointer` is where it says what it is. */
+export function wrongKind(pointer: string, kind: FileKind, wanted: string): Problem {
+  const use = kindUses[kind];
+  return problem('spec/wrong-kind', `this is ${use.is}, not ${wanted}`, { pointer, remedy: use.remedy });
+}
+
+/** Kinds of files that are told apart by name, and what each is for. */
+export type FileKind = keyof typeof kindUses;
+
+const kindUses = {
+  'experiment': { is: 'an experiment', remedy: 'run it with archsim run' },
+  'device': { is: 'a device', remedy: 'name it in an experiment: "architecture": { "device": "./my-device.json" }' },
+  'graph': { is: 'a graph', remedy: 'name it in an experiment: "workload": { "model": "./my-graph.json" }' },
+  'sweep': { is: 'a sweep', remedy: 'give an experiment' },
+  'study': { is: 'a study', remedy: 'give an experiment' },
+  'problem': { is: 'a search problem', remedy: 'give an experiment' },
+  'scenario': { is: 'a scenario', remedy: 'give an experiment' },
+  'measurements': { is: 'a table of measurements', remedy: 'give an experiment' },
+  'model configuration': { is: 'a model configuration', remedy: 'name it in an experiment: "workload": { "model": "./config.json" }' },
+  'result': { is: 'a result', remedy: 'show it with archsim report' },
+} as const;
+
+/** What a file says it is, by its `kind` or by fields that only one kind of file has; undefined where it does not say. */
+export function fileKind(value: unknown): FileKind | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('kind' in value) return typeof value.kind === 'string' && Object.hasOwn(kindUses, value.kind) ? (value.kind as FileKind) : undefined;
+  if ('model_type' in value) return 'model configuration';
+  return 'schemaVersion' in value && 'provenance' in value ? 'result' : undefined;
+}
+
+export function unknownModel(pointer: string, name: string, known: readonly string[]): Problem {
+  return problem('model/unknown', `no model ${quote(name, maxShown)} in the catalogue`, { pointer, remedy: suggestion(name.slice(0, 64), known) });
+}
+
+export function unreadFormat(pointer: string, path: string): Problem {
+  return problem('model/unread-format', `checkpoints such as ${quote(path.slice(-maxShown), maxShown)} are not read yet`, { pointer, remedy: 'give the config.json beside it' });
+}
+
+/** A value with a `kind` that no model has. */
+export function notAModel(pointer: string, kind: unknown): Problem {
+  const remedy = typeof kind === 'string' ? near(kind, ['graph']) : undefined;
+  return problem('model/wrong-kind', `${shownPointer(pointer)} is ${shownValue(kind)}, and a model is a graph or a config.json`, { pointer, remedy: remedy ?? 'write "kind": "graph", or give the content of a config.json' });
+}
+
+export function unknownScheme(pointer: string, name: string, known: readonly string[]): Problem {
+  return problem('scheme/unknown', `no quantisation scheme ${quote(name, maxShown)} in the catalogue`, { pointer, remedy: suggestion(name.slice(0, 64), known) });
+}
+
+export function unknownFamily(pointer: string, name: string, known: readonly string[]): Problem {
+  return problem('architecture/unknown-family', `no architecture family ${quote(name, maxShown)}`, { pointer, remedy: suggestion(name.slice(0, 64), known) });
+}
+
+export function noSuchFidelity(pointer: string, family: string, fidelity: string, known: readonly string[]): Problem {
+  return problem('experiment/fidelity', `family "${family}" has no fidelity "${fidelity}"`, { pointer, remedy: `use ${known.join(' or ')}` });
+}
+
+export function unknownMetric(pointer: string, metric: string, known: readonly string[]): Problem {
+  return problem('experiment/unknown-metric', `${quote(metric, maxShown)} is no metric of a result`, { pointer, remedy: suggestion(metric.slice(0, 64), known) });
+}
+
+const maxName = 200;
+
 const setExample = 'write for example workload.scenario.batch=4';

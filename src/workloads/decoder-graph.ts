@@ -50,10 +50,10 @@ function layerOps(model: ModelSpec, mask: Mask): readonly Op[] {
   const rope = model.position === 'rope';
   const ops: Op[] = [norm(model, 'attn_norm', hiddenSize)];
   ops.push(linear('q_proj', hiddenSize, queryWidth, model.qkvBias));
-  if (model.qkNorm) ops.push({ ...vector('norm', 'q_norm', queryWidth, true, headDim) });
+  if (model.qkNorm) ops.push(vector('norm', 'q_norm', queryWidth, true, headDim));
   if (rope) ops.push(vector('rope', 'rope_q', queryWidth, true));
   ops.push(linear('k_proj', hiddenSize, kvWidth, model.qkvBias, 'cache'));
-  if (model.qkNorm) ops.push({ ...vector('norm', 'k_norm', kvWidth, true, headDim) });
+  if (model.qkNorm) ops.push(vector('norm', 'k_norm', kvWidth, true, headDim));
   if (rope) ops.push(vector('rope', 'rope_k', kvWidth, true));
   ops.push(linear('v_proj', hiddenSize, kvWidth, model.qkvBias, 'cache'));
   ops.push(vector('cache-append', 'kv_append', 2 * kvWidth, false));

@@ -89,9 +89,12 @@ function rate(p: DspChainParameters, s: DspChainStream, coresPeak: number): numb
 }
 
 function streamsOf(p: DspChainParameters, s: DspChainStreams, coresPeak: number): Streams {
-  const needed = (name: 'weights' | 'kvCache'): number => rate(p, s[name], coresPeak)
-    ?? reject('dsp-chain/weights-on-chip', `${name} cannot be "on-chip" in this family`, { pointer: '/architecture/parameters/memory', remedy: 'give it channels of the external memory' });
-  return { weights: needed('weights'), kvCache: needed('kvCache'), input: rate(p, s.input, coresPeak), operands: rate(p, s.operands, coresPeak), output: rate(p, s.output, coresPeak) };
+  const weights = rate(p, s.weights, coresPeak);
+  const kvCache = rate(p, s.kvCache, coresPeak);
+  if (weights === null || kvCache === null) {
+    return reject('dsp-chain/weights-on-chip', `${weights === null ? 'weights' : 'kvCache'} cannot be "on-chip" in this family`, { pointer: '/architecture/parameters/memory', remedy: 'give it channels of the external memory' });
+  }
+  return { weights, kvCache, input: rate(p, s.input, coresPeak), operands: rate(p, s.operands, coresPeak), output: rate(p, s.output, coresPeak) };
 }
 
 function parameterRate(p: DspChainParameters, main: Channels, ddr: MemoryLevel | undefined): number {

@@ -105,7 +105,7 @@ function executionAt(input: SimulationInput, task: Task, op: Op, index: number, 
 /** max(work at the peak, bytes at the bandwidth) of one execution. */
 function rooflineExecution(input: SimulationInput, task: Task, op: Op, pass: Pass): Explained {
   const cost = emptyCost();
-  addRooflineCost(input.machine, task, op, input.scheme, pass, cost);
+  addRooflineCost(input.machine, task.group, op, task.format, input.scheme, pass, cost);
   const work = cost.busyArray0 + cost.busyVector;
   return computed('execution', cost.latency, 's', 'max(work, memory)', [
     given('work', work, 's', 'MACs or elements over the nominal peak of the format'),

@@ -31,7 +31,7 @@ function costRoofline(machine: Architecture, task: Task, scheme: QuantizationSch
   for (let i = -1; i < task.epilogues.length; i++) {
     const op = i < 0 ? task.op : task.epilogues[i]!;
     clearCost(cost);
-    addRooflineCost(machine, task, op, scheme, pass, cost);
+    addRooflineCost(machine, task.group, op, task.format, scheme, pass, cost);
     sink(task, op, cost, task.group.repeat);
   }
 }

@@ -1,9 +1,8 @@
 import type { Architecture } from '../model/architecture.js';
 import { passCount, type Pass } from '../model/scenario.js';
-import type { QuantizationScheme } from '../model/quantization.js';
-import type { Op } from '../model/op-graph.js';
+import type { QuantizationScheme, WeightFormat } from '../model/quantization.js';
+import type { LayerGroup, Op } from '../model/op-graph.js';
 import type { Cost } from './cost.js';
-import type { Task } from './task.js';
 import { activationBytesOf, compulsoryBytes } from './traffic.js';
 import { emptyWork, growsWithContext, workOf, type Work } from './work.js';
 import { visibleLimit } from './mask.js';
@@ -19,35 +18,35 @@ const last: Peaks = { compute: 0, vector: 0, memory: 0 };
  * Seconds of one op at the roofline over all executions of a phase: sum over steps of max(work / peak, bytes / bandwidth).
  * In decode the work of attention is affine in the visible context, so the sum over steps is taken in closed form.
  */
-export function rooflineSeconds(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass): number {
+export function rooflineSeconds(machine: Architecture, group: LayerGroup, op: Op, format: WeightFormat, scheme: QuantizationScheme, pass: Pass): number {
   const steps = passCount(pass);
   if (steps === 1 || !growsWithContext(op)) {
-    peaksAt(machine, task, op, scheme, pass, pass.lastContext, first);
+    peaksAt(machine, group, op, format, scheme, pass, pass.lastContext, first);
     return steps * Math.max(first.compute + first.vector, first.memory);
   }
   const split = windowEnd(op, pass);
-  return (split >= pass.firstContext ? segmentSeconds(machine, task, op, scheme, pass, pass.firstContext, split) : 0)
-    + (split < pass.lastContext ? segmentSeconds(machine, task, op, scheme, pass, split + 1, pass.lastContext) : 0);
+  return (split >= pass.firstContext ? segmentSeconds(machine, group, op, format, scheme, pass, pass.firstContext, split) : 0)
+    + (split < pass.lastContext ? segmentSeconds(machine, group, op, format, scheme, pass, split + 1, pass.lastContext) : 0);
 }
 
-function segmentSeconds(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, from: number, to: number): number {
-  peaksAt(machine, task, op, scheme, pass, from, first);
-  peaksAt(machine, task, op, scheme, pass, to, last);
+function segmentSeconds(machine: Architecture, group: LayerGroup, op: Op, format: WeightFormat, scheme: QuantizationScheme, pass: Pass, from: number, to: number): number {
+  peaksAt(machine, group, op, format, scheme, pass, from, first);
+  peaksAt(machine, group, op, format, scheme, pass, to, last);
   return runSeconds(first, last, to - from + 1);
 }
 
 /** Adds the same time to a cost record, with what binds, how long each resource works, and every count. */
-export function addRooflineCost(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, out: Cost): void {
+export function addRooflineCost(machine: Architecture, group: LayerGroup, op: Op, format: WeightFormat, scheme: QuantizationScheme, pass: Pass, out: Cost): void {
   const steps = passCount(pass);
   if (steps === 1 || !growsWithContext(op)) {
-    peaksAt(machine, task, op, scheme, pass, pass.lastContext, first);
+    peaksAt(machine, group, op, format, scheme, pass, pass.lastContext, first);
     addCounts(machine, out, steps);
     addRun(out, first, first, steps);
     return;
   }
   const split = windowEnd(op, pass);
-  if (split >= pass.firstContext) addSegment(machine, task, op, scheme, pass, pass.firstContext, split, out);
-  if (split < pass.lastContext) addSegment(machine, task, op, scheme, pass, split + 1, pass.lastContext, out);
+  if (split >= pass.firstContext) addSegment(machine, group, op, format, scheme, pass, pass.firstContext, split, out);
+  if (split < pass.lastContext) addSegment(machine, group, op, format, scheme, pass, split + 1, pass.lastContext, out);
 }
 
 /** The last context up to which a growing op sees one key more each step. */
@@ -57,22 +56,22 @@ function windowEnd(op: Op, pass: Pass): number {
 }
 
 /** A run of contexts over which the work is affine: counts are the mean of its ends times its length. */
-function addSegment(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, from: number, to: number, out: Cost): void {
+function addSegment(machine: Architecture, group: LayerGroup, op: Op, format: WeightFormat, scheme: QuantizationScheme, pass: Pass, from: number, to: number, out: Cost): void {
   const steps = to - from + 1;
-  peaksAt(machine, task, op, scheme, pass, from, first);
+  peaksAt(machine, group, op, format, scheme, pass, from, first);
   addCounts(machine, out, steps / 2);
-  peaksAt(machine, task, op, scheme, pass, to, last);
+  peaksAt(machine, group, op, format, scheme, pass, to, last);
   addCounts(machine, out, steps / 2);
   addRun(out, first, last, steps);
 }
 
 /** Fills the scratch work of one execution, and `out` with its seconds at the nominal peaks. */
-function peaksAt(machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, pass: Pass, context: number, out: Peaks): void {
-  workOf(op, task.group, task.format, scheme, pass, context, scratch);
+function peaksAt(machine: Architecture, group: LayerGroup, op: Op, format: WeightFormat, scheme: QuantizationScheme, pass: Pass, context: number, out: Peaks): void {
+  workOf(op, group, format, scheme, pass, context, scratch);
   out.memory = compulsoryBytes(scratch, machine) / machine.peakBytesPerSecond;
   out.vector = machine.peakVectorElementsPerSecond === null ? 0 : scratch.vectorElements / machine.peakVectorElementsPerSecond;
   if (scratch.macs === 0) out.compute = 0;
-  else if (op.kind === 'linear') out.compute = (scratch.macs * machine.executedDensity(task.format)) / machine.peakMacsPerSecond(task.format.type, scheme.activations);
+  else if (op.kind === 'linear') out.compute = (scratch.macs * machine.executedDensity(format)) / machine.peakMacsPerSecond(format.type, scheme.activations);
   else out.compute = scratch.macs / machine.peakMacsPerSecond(scheme.kvCache, scheme.activations);
 }
 

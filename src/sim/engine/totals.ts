@@ -1,6 +1,6 @@
 import type { Architecture, Fidelity } from '../model/architecture.js';
 import type { OpGraph } from '../model/op-graph.js';
-import type { QuantizationScheme } from '../model/quantization.js';
+import { weightFormatOf, type QuantizationScheme } from '../model/quantization.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
 import type { Cost } from './cost.js';
 import { costPhase, type CostSink } from './phase.js';
@@ -15,17 +15,13 @@ export interface FastTotals {
   readonly latencySeconds: number;
 }
 
-let latency = 0;
-const addLatency: CostSink = (_task, _op, cost: Cost, repeat) => {
-  latency += cost.latency * repeat;
-};
-
 /** Latencies of a whole request at a fidelity, without per-op records: the same model code as `simulate`, to the last digit. */
 export function fastTotals(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario, fidelity: Fidelity): FastTotals {
-  const tasks = tasksOf(graph, scheme);
-  const prefill = phaseSeconds(machine, tasks, scheme, prefillPass(scenario), fidelity);
+  const tasks = fidelity === 'roofline' ? undefined : tasksOf(graph, scheme);
+  const seconds = (pass: Pass): number => (tasks === undefined ? rooflinePhase(machine, graph, scheme, pass) : recordedPhase(machine, tasks, scheme, pass, fidelity));
+  const prefill = seconds(prefillPass(scenario));
   const pass = decodePass(scenario);
-  const decode = pass === undefined ? 0 : phaseSeconds(machine, tasks, scheme, pass, fidelity);
+  const decode = pass === undefined ? 0 : seconds(pass);
   return {
     firstTokenSeconds: prefill,
     secondsPerOutputToken: pass === undefined ? null : decode / passCount(pass),
@@ -34,22 +30,28 @@ export function fastTotals(machine: Architecture, graph: OpGraph, scheme: Quanti
   };
 }
 
-function phaseSeconds(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): number {
-  if (fidelity === 'roofline') return rooflinePhase(machine, tasks, scheme, pass);
+let latency = 0;
+const addLatency: CostSink = (_task, _op, cost: Cost, repeat) => {
+  latency += cost.latency * repeat;
+};
+
+function recordedPhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): number {
   latency = 0;
   costPhase(machine, tasks, scheme, pass, fidelity, addLatency);
   return latency;
 }
 
-/** The same sum as over the records of `costPhase`, without the records. */
-function rooflinePhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass): number {
+/** The same sum as over the records of `costPhase`, op after op, without the records. */
+function rooflinePhase(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, pass: Pass): number {
   let seconds = 0;
-  for (let i = 0; i < tasks.length; i++) {
-    const task = tasks[i]!;
-    const { op, epilogues } = task;
-    const { repeat } = task.group;
-    seconds += rooflineSeconds(machine, task, op, scheme, pass) * repeat;
-    for (let j = 0; j < epilogues.length; j++) seconds += rooflineSeconds(machine, task, epilogues[j]!, scheme, pass) * repeat;
+  const { groups } = graph;
+  for (let i = 0; i < groups.length; i++) {
+    const group = groups[i]!;
+    for (let j = 0; j < group.ops.length; j++) {
+      const op = group.ops[j]!;
+      const format = op.kind === 'linear' ? weightFormatOf(scheme, op.name) : scheme.weights;
+      seconds += rooflineSeconds(machine, group, op, format, scheme, pass) * group.repeat;
+    }
   }
   return seconds;
 }

@@ -39,80 +39,59 @@ export function rowsOf(group: LayerGroup, pass: Pass): number {
 export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: QuantizationScheme, pass: Pass, context: number, out: Work): void {
   const activationBytes = scheme.activations.bits / 8;
   const rows = rowsOf(group, pass);
-  out.m = rows; out.n = 0; out.k = 0; out.macs = 0; out.vectorElements = 0;
-  out.weightBytes = 0; out.inputBytes = 0; out.outputBytes = 0; out.scoreBytes = 0; out.operandBytes = 0; out.kvReadBytes = 0; out.kvWriteBytes = 0;
   switch (op.kind) {
     case 'linear': {
-      out.n = op.outFeatures;
-      out.k = op.inFeatures;
-      out.macs = rows * op.inFeatures * op.outFeatures;
-      out.weightBytes = (op.inFeatures * op.outFeatures * bitsPerWeight(format)) / 8 + (op.bias ? op.outFeatures * biasBytes : 0);
-      out.inputBytes = rows * op.inFeatures * activationBytes;
-      out.outputBytes = op.output === 'cache' ? 0 : rows * op.outFeatures * activationBytes;
-      return;
-    }
-    case 'scores': {
-      const pairs = pass.batch * op.heads * maskedAt(op.mask, pass, context);
-      out.m = pass.queryTokens; out.n = visibleKeys(op.mask, context); out.k = op.headDim;
-      out.macs = pairs * op.headDim;
-      out.inputBytes = rows * op.heads * op.headDim * activationBytes;
-      out.scoreBytes = pairs * activationBytes;
-      out.kvReadBytes = pass.batch * op.kvHeads * keysRead(op.mask, pass, context) * op.headDim * (scheme.kvCache.bits / 8);
-      return;
-    }
-    case 'softmax': {
-      const pairs = pass.batch * op.heads * maskedAt(op.mask, pass, context);
-      out.m = pass.queryTokens; out.n = visibleKeys(op.mask, context);
-      out.vectorElements = pairs;
-      return;
-    }
-    case 'values': {
-      const pairs = pass.batch * op.heads * maskedAt(op.mask, pass, context);
-      out.m = pass.queryTokens; out.n = op.headDim; out.k = visibleKeys(op.mask, context);
-      out.macs = pairs * op.headDim;
-      out.scoreBytes = pairs * activationBytes;
-      out.outputBytes = rows * op.heads * op.headDim * activationBytes;
-      out.kvReadBytes = pass.batch * op.kvHeads * keysRead(op.mask, pass, context) * op.headDim * (scheme.kvCache.bits / 8);
-      return;
-    }
-    case 'embedding': {
-      out.n = op.width;
-      out.inputBytes = rows * op.width * (scheme.embedding.bits / 8);
-      out.outputBytes = rows * op.width * activationBytes;
-      return;
-    }
-    case 'cache-append': {
-      out.n = op.width;
-      out.kvWriteBytes = rows * op.width * (scheme.kvCache.bits / 8);
+      const { inFeatures, outFeatures } = op;
+      const weights = inFeatures * outFeatures;
+      const weightBytes = (weights * bitsPerWeight(format)) / 8 + (op.bias ? outFeatures * biasBytes : 0);
+      const outputBytes = op.output === 'cache' ? 0 : rows * outFeatures * activationBytes;
+      fill(out, rows, outFeatures, inFeatures, rows * weights, 0, weightBytes, rows * inFeatures * activationBytes, outputBytes, 0, 0, 0, 0);
       return;
     }
     case 'norm': case 'rope': case 'activation': case 'multiply': case 'add': {
       const elements = rows * op.width;
-      const two = op.kind === 'add' || op.kind === 'multiply';
-      out.n = op.width;
-      out.vectorElements = elements;
-      out.weightBytes = op.parameters * parameterBytes;
-      out.operandBytes = two ? elements * activationBytes : 0;
-      if (!op.epilogue) {
-        out.inputBytes = elements * activationBytes;
-        out.outputBytes = elements * activationBytes;
-      }
+      const bytes = elements * activationBytes;
+      const operandBytes = op.kind === 'add' || op.kind === 'multiply' ? bytes : 0;
+      const moved = op.epilogue ? 0 : bytes;
+      fill(out, rows, op.width, 0, 0, elements, op.parameters * parameterBytes, moved, moved, 0, operandBytes, 0, 0);
+      return;
     }
+    case 'scores': case 'softmax': case 'values': {
+      const keys = visibleKeys(op.mask, context);
+      const single = pass.queryTokens === 1;
+      const pairs = pass.batch * op.heads * (single ? keys : maskedPairs(op.mask, pass.queryTokens, context));
+      if (op.kind === 'softmax') {
+        fill(out, pass.queryTokens, keys, 0, 0, pairs, 0, 0, 0, 0, 0, 0, 0);
+        return;
+      }
+      // A decode step reads the visible keys (or values), prefill each key of the context once.
+      const cacheBytes = pass.batch * op.kvHeads * (single ? keys : context) * op.headDim * (scheme.kvCache.bits / 8);
+      const headBytes = rows * op.heads * op.headDim * activationBytes;
+      const isScores = op.kind === 'scores';
+      fill(out, pass.queryTokens, isScores ? keys : op.headDim, isScores ? op.headDim : keys, pairs * op.headDim, 0, 0, isScores ? headBytes : 0, isScores ? 0 : headBytes, pairs * activationBytes, 0, cacheBytes, 0);
+      return;
+    }
+    case 'cache-append':
+      fill(out, rows, op.width, 0, 0, 0, 0, 0, 0, 0, 0, 0, rows * op.width * (scheme.kvCache.bits / 8));
+      return;
+    case 'embedding':
+      fill(out, rows, op.width, 0, 0, 0, 0, rows * op.width * (scheme.embedding.bits / 8), rows * op.width * activationBytes, 0, 0, 0, 0);
   }
+}
+
+function fill(
+  out: Work, m: number, n: number, k: number, macs: number, vectorElements: number, weightBytes: number, inputBytes: number, outputBytes: number,
+  scoreBytes: number, operandBytes: number, kvReadBytes: number, kvWriteBytes: number,
+): void {
+  out.m = m; out.n = n; out.k = k;
+  out.macs = macs; out.vectorElements = vectorElements;
+  out.weightBytes = weightBytes; out.inputBytes = inputBytes; out.outputBytes = outputBytes; out.scoreBytes = scoreBytes; out.operandBytes = operandBytes;
+  out.kvReadBytes = kvReadBytes; out.kvWriteBytes = kvWriteBytes;
 }
 
 /** Biases are kept at accumulator width, norm gains at 16 bits. */
 const biasBytes = 4;
 const parameterBytes = 2;
-
-function maskedAt(mask: Parameters<typeof maskedPairs>[0], pass: Pass, context: number): number {
-  return pass.queryTokens === 1 ? visibleKeys(mask, context) : maskedPairs(mask, pass.queryTokens, context);
-}
-
-/** Distinct keys that a pass reads: all of the context in prefill, the visible ones in a decode step. */
-function keysRead(mask: Parameters<typeof maskedPairs>[0], pass: Pass, context: number): number {
-  return pass.queryTokens === 1 ? visibleKeys(mask, context) : context;
-}
 
 /** True where the work grows with the context of a decode pass. */
 export function growsWithContext(op: Op): boolean {

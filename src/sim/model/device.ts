@@ -63,5 +63,6 @@ export interface Device {
 
 /** The device's memory of that name, or undefined. */
 export function memoryOf(device: Device, name: string): MemoryLevel | undefined {
-  return device.memories.find((m) => m.name === name);
+  for (const memory of device.memories) if (memory.name === name) return memory;
+  return undefined;
 }

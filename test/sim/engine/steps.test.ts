@@ -59,8 +59,8 @@ describe('the sum over decode steps', () => {
           const whole: Cost = emptyCost();
           const single: Cost = emptyCost();
           clearCost(whole);
-          addRooflineCost(machine, task, op, drawn.scheme, pass, whole);
-          for (let context = pass.firstContext; context <= pass.lastContext; context++) addRooflineCost(machine, task, op, drawn.scheme, { ...pass, firstContext: context, lastContext: context }, single);
+          addRooflineCost(machine, task.group, op, task.format, drawn.scheme, pass, whole);
+          for (let context = pass.firstContext; context <= pass.lastContext; context++) addRooflineCost(machine, task.group, op, task.format, drawn.scheme, { ...pass, firstContext: context, lastContext: context }, single);
           for (const field of fields) close(whole[field], single[field], `${op.name} ${field}`);
         }
       }

@@ -1,0 +1,27 @@
+import type { Problem } from '../sim/core/diagnostics.js';
+import type { Document, Place } from '../sim/core/document.js';
+import { valueAt } from '../sim/core/pointer.js';
+
+/** Where a part of a value stands in the text; undefined where it is not the text's but was set. `at` is the pointer of the value in the document. */
+export function placeOf(pointer: string, part: 'value' | 'key', document: Document, value: unknown, at = ''): Place | undefined {
+  const inText = valueAt(document.value, pointer);
+  const current = valueAt(value, pointer.slice(at.length));
+  const isChangedInside = isContainer(inText) && isContainer(current) && Array.isArray(inText) === Array.isArray(current);
+  const isLeftOut = inText === undefined && isEmptyObject(current);
+  return Object.is(inText, current) || isChangedInside || isLeftOut ? document.place(pointer, part) : undefined;
+}
+
+/** The problem with its file, and its line and column or the word that says that its value was set. */
+export function withPlace(found: Problem, place: Place | undefined, document: Document): Problem {
+  const inFile = { ...found, file: document.file };
+  return place === undefined ? { ...inFile, message: `${found.message} (set)` } : { ...inFile, ...place };
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** True for what stands in for an object that was left out. */
+function isEmptyObject(value: unknown): boolean {
+  return isContainer(value) && !Array.isArray(value) && Object.keys(value as object).length === 0;
+}

@@ -1,11 +1,14 @@
 import { InputError, type Problem } from '../sim/core/diagnostics.js';
 import type { Document, Place } from '../sim/core/document.js';
-import { childPointer, valueAt } from '../sim/core/pointer.js';
-import { moreProblems, tooManyOps } from './diagnostics.js';
+import { childPointer } from '../sim/core/pointer.js';
+import { moreProblems, tooManyOps, wrongKind } from './diagnostics.js';
+import { fileKind, type FileKind } from './file-kind.js';
 import { findingsOf, type Finding } from './findings.js';
+import { placeOf, withPlace } from './place.js';
 import type { DeviceInput } from './schema/device.js';
 import type { ExperimentInput } from './schema/experiment.js';
 import type { GraphInput } from './schema/graph.js';
+import type { ResultInput } from './schema/result.js';
 import type { SchemeInput } from './schema/scheme.js';
 import { collapseUnions } from './unions.js';
 import * as validators from './validators.js';
@@ -20,18 +23,21 @@ const maxGraphOps = 10_000;
  * Throws every problem (`spec/...`) in the order of the text; those of set values have no place and say `(set)`.
  */
 export function checkExperiment(document: Document, value: unknown = document.value, at = ''): ExperimentInput {
+  refuseOthers('experiment', document, value, at);
   demand(validators.experiment, document, value, at);
   return value as ExperimentInput;
 }
 
 /** The value as a user's own device. Parameters and problems as in `checkExperiment`. */
 export function checkDevice(document: Document, value: unknown = document.value, at = ''): DeviceInput {
+  refuseOthers('device', document, value, at);
   demand(validators.device, document, value, at);
   return value as DeviceInput;
 }
 
 /** The value as a quantisation scheme. Parameters and problems as in `checkExperiment`. */
 export function checkScheme(document: Document, value: unknown = document.value, at = ''): SchemeInput {
+  refuseOthers('scheme', document, value, at);
   demand(validators.scheme, document, value, at);
   return value as SchemeInput;
 }
@@ -48,11 +54,25 @@ export function checkGraph(document: Document, value: unknown = document.value, 
   return graph;
 }
 
+/** A document as a result that `archsim run --json` wrote. Problems as in `checkExperiment`. */
+export function checkResult(document: Document): ResultInput {
+  demand(validators.result, document, document.value, '');
+  return document.value as ResultInput;
+}
+
 /** The value as parameters of an architecture family that is registered. Problems as in `checkExperiment`. */
 export function checkParameters(family: string, document: Document, value: unknown, at: string): void {
   const validator = validators.families[family];
   if (validator === undefined) throw new Error(`no validator was compiled for the architecture family ${family}`);
   demand(validator, document, value, at);
+}
+
+/** A file of another kind gets that one problem, and not one for each of its fields. */
+function refuseOthers(wanted: 'experiment' | 'device' | 'scheme', document: Document, value: unknown, at: string): void {
+  const kind: FileKind | undefined = fileKind(value);
+  if (kind === undefined || kind === wanted) return;
+  const pointer = kind === 'model configuration' ? childPointer(at, 'model_type') : kind === 'result' ? at : childPointer(at, 'kind');
+  fail([{ pointer, part: 'value', problem: () => wrongKind(pointer, kind, wanted === 'experiment' ? 'an experiment' : `a ${wanted}`) }], document, value, at);
 }
 
 function demand(validator: validators.Validator, document: Document, value: unknown, at: string): void {
@@ -61,31 +81,10 @@ function demand(validator: validators.Validator, document: Document, value: unkn
 }
 
 function fail(findings: readonly Finding[], document: Document, value: unknown, at: string): never {
-  const placed = findings.map((finding) => ({ finding, place: placeOf(finding, document, value, at) })).sort(byPlace);
-  const listed: Problem[] = placed.slice(0, maxListed).map(({ finding, place }) => {
-    const found = { ...finding.problem(), file: document.file };
-    return place === undefined ? { ...found, message: `${found.message} (set)` } : { ...found, ...place };
-  });
+  const placed = findings.map((finding) => ({ finding, place: placeOf(finding.pointer, finding.part, document, value, at) })).sort(byPlace);
+  const listed: Problem[] = placed.slice(0, maxListed).map(({ finding, place }) => withPlace(finding.problem(), place, document));
   if (placed.length > maxListed) listed.push({ ...moreProblems(placed.length - maxListed), file: document.file });
   throw new InputError(listed);
-}
-
-/** Where a finding stands in the text; undefined where the value there is not the text's. */
-function placeOf({ pointer, part }: Finding, document: Document, value: unknown, at: string): Place | undefined {
-  const inText = valueAt(document.value, pointer);
-  const current = valueAt(value, pointer.slice(at.length));
-  const isChangedInside = isContainer(inText) && isContainer(current) && Array.isArray(inText) === Array.isArray(current);
-  const isLeftOut = inText === undefined && isEmptyObject(current);
-  return Object.is(inText, current) || isChangedInside || isLeftOut ? document.place(pointer, part) : undefined;
-}
-
-function isContainer(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
-
-/** True for what stands in for an object that was left out. */
-function isEmptyObject(value: unknown): boolean {
-  return isContainer(value) && !Array.isArray(value) && Object.keys(value as object).length === 0;
 }
 
 interface Placed {

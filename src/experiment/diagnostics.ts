@@ -2,8 +2,10 @@ import { problem, type Problem } from '../sim/core/diagnostics.js';
 import { nearName, suggestion } from '../sim/core/near-name.js';
 import { childPointer } from '../sim/core/pointer.js';
 import { excerpt, quote } from '../sim/core/quote.js';
+import { fileKinds, type FileKind } from './file-kind.js';
 
 const maxShown = 80;
+const maxName = 200;
 
 /** A value as messages show it, at most 80 characters: scalars as JSON, objects and lists by what they are. */
 export function shownValue(value: unknown): string {
@@ -121,32 +123,8 @@ export function noFilesHere(path: string): Problem {
 
 /** `wanted` is what the file should be, e.g. `an experiment`; `pointer` is where it says what it is. */
 export function wrongKind(pointer: string, kind: FileKind, wanted: string): Problem {
-  const use = kindUses[kind];
+  const use = fileKinds[kind];
   return problem('spec/wrong-kind', `this is ${use.is}, not ${wanted}`, { pointer, remedy: use.remedy });
-}
-
-/** Kinds of files that are told apart by name, and what each is for. */
-export type FileKind = keyof typeof kindUses;
-
-const kindUses = {
-  'experiment': { is: 'an experiment', remedy: 'run it with archsim run' },
-  'device': { is: 'a device', remedy: 'name it in an experiment: "architecture": { "device": "./my-device.json" }' },
-  'graph': { is: 'a graph', remedy: 'name it in an experiment: "workload": { "model": "./my-graph.json" }' },
-  'sweep': { is: 'a sweep', remedy: 'give an experiment' },
-  'study': { is: 'a study', remedy: 'give an experiment' },
-  'problem': { is: 'a search problem', remedy: 'give an experiment' },
-  'scenario': { is: 'a scenario', remedy: 'give an experiment' },
-  'measurements': { is: 'a table of measurements', remedy: 'give an experiment' },
-  'model configuration': { is: 'a model configuration', remedy: 'name it in an experiment: "workload": { "model": "./config.json" }' },
-  'result': { is: 'a result', remedy: 'show it with archsim report' },
-} as const;
-
-/** What a file says it is, by its `kind` or by fields that only one kind of file has; undefined where it does not say. */
-export function fileKind(value: unknown): FileKind | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if ('kind' in value) return typeof value.kind === 'string' && Object.hasOwn(kindUses, value.kind) ? (value.kind as FileKind) : undefined;
-  if ('model_type' in value) return 'model configuration';
-  return 'schemaVersion' in value && 'provenance' in value ? 'result' : undefined;
 }
 
 export function unknownModel(pointer: string, name: string, known: readonly string[]): Problem {
@@ -178,7 +156,5 @@ export function noSuchFidelity(pointer: string, family: string, fidelity: string
 export function unknownMetric(pointer: string, metric: string, known: readonly string[]): Problem {
   return problem('experiment/unknown-metric', `${quote(metric, maxShown)} is no metric of a result`, { pointer, remedy: suggestion(metric.slice(0, 64), known) });
 }
-
-const maxName = 200;
 
 const setExample = 'write for example workload.scenario.batch=4';

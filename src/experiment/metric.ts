@@ -10,11 +10,25 @@ export const metricAliases: Readonly<Record<string, string>> = {
 /** The value at a dotted path of a result (`phases.decode.tokensPerSecond`, `operators.0.flops`), or undefined where there is none. */
 export function valueAtPath(result: unknown, path: string): unknown {
   let at: unknown = result;
-  for (const key of (metricAliases[path] ?? path).split('.')) {
+  for (const key of (aliasOf(path) ?? path).split('.')) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
     at = (at as Readonly<Record<string, unknown>>)[key];
   }
   return at;
+}
+
+/** What a metric is in a result: its value, null where it is not modelled here, undefined where no result has such a metric. */
+export function metricValue(result: unknown, path: string): number | boolean | string | null | undefined {
+  let at: unknown = result;
+  for (const key of (aliasOf(path) ?? path).split('.')) {
+    if (at === null) return null;
+    if (typeof at !== 'object') return undefined;
+    // How many ops or warnings there are differs between results.
+    if (Array.isArray(at) && /^\d+$/.test(key) && Number(key) >= at.length) return null;
+    if (!Object.hasOwn(at, key)) return undefined;
+    at = (at as Readonly<Record<string, unknown>>)[key];
+  }
+  return at === null || typeof at === 'number' || typeof at === 'boolean' || typeof at === 'string' ? at : undefined;
 }
 
 /** Every path of the result that holds a number or null: what can be asked for. */
@@ -22,4 +36,14 @@ export function metricPaths(result: unknown, prefix = ''): string[] {
   if (typeof result === 'number' || result === null) return [prefix];
   if (typeof result !== 'object') return [];
   return Object.entries(result).flatMap(([key, value]) => metricPaths(value, prefix === '' ? key : `${prefix}.${key}`));
+}
+
+/** The metrics that a user most likely means, for suggestions: those of single ops are thousands. */
+export function usualMetrics(result: unknown): string[] {
+  const usual = metricPaths(result).filter((path) => /^(?:totals|phases|memory|resources|workload)\./.test(path));
+  return [...usual, ...Object.keys(metricAliases)];
+}
+
+function aliasOf(path: string): string | undefined {
+  return Object.hasOwn(metricAliases, path) ? metricAliases[path] : undefined;
 }

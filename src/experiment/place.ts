@@ -6,6 +6,10 @@ import { valueAt } from '../sim/core/pointer.js';
 export function placeOf(pointer: string, part: 'value' | 'key', document: Document, value: unknown, at = ''): Place | undefined {
   const inText = valueAt(document.value, pointer);
   const current = valueAt(value, pointer.slice(at.length));
+  // What is missing from both stands or does not stand where its parent does.
+  if (inText === undefined && current === undefined && pointer.length > at.length) {
+    return placeOf(pointer.slice(0, pointer.lastIndexOf('/')), 'value', document, value, at);
+  }
   const isChangedInside = isContainer(inText) && isContainer(current) && Array.isArray(inText) === Array.isArray(current);
   const isLeftOut = inText === undefined && isEmptyObject(current);
   return Object.is(inText, current) || isChangedInside || isLeftOut ? document.place(pointer, part) : undefined;

@@ -1,11 +1,10 @@
-import { InputError, problem, reject } from '../sim/core/diagnostics.js';
-import { maxDocumentBytes, parseDocument, locate, type Document } from '../sim/core/document.js';
+import { InputError, type Problem } from '../sim/core/diagnostics.js';
+import type { Document } from '../sim/core/document.js';
 import { digestOf } from '../sim/core/digest.js';
-import { suggestion } from '../sim/core/near-name.js';
 import { valueAt } from '../sim/core/pointer.js';
 import type { Architecture, Fidelity } from '../sim/model/architecture.js';
 import type { Device } from '../sim/model/device.js';
-import type { ParameterSource } from '../sim/model/family.js';
+import type { ArchitectureFamily, ParameterSource } from '../sim/model/family.js';
 import type { OpGraph } from '../sim/model/op-graph.js';
 import type { QuantizationScheme } from '../sim/model/quantization.js';
 import type { Scenario } from '../sim/model/scenario.js';
@@ -17,7 +16,11 @@ import { schemeNamed, schemeNames } from '../workloads/schemes.js';
 import { looksLikePath, pathFrom, type Open } from './byte-source.js';
 import { checkDevice, checkGraph, checkParameters, checkScheme } from './check.js';
 import { catalogueDevice, deviceFromInput } from './device-input.js';
+import { noSuchFidelity, notAModel, unknownFamily, unknownModel, unknownScheme, unreadFormat, wrongKind } from './diagnostics.js';
+import { fileKind } from './file-kind.js';
 import { graphFromInput, withMask } from './graph-input.js';
+import { placeOf, withPlace } from './place.js';
+import { readDocument } from './read-document.js';
 import type { ExperimentInput } from './schema/experiment.js';
 import { schemeFromInput } from './scheme-input.js';
 
@@ -34,61 +37,94 @@ export interface Resolved {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/** Finds the workload, device and architecture of a checked experiment. Every problem has its place in the document. */
+/** A model that was found: its graph, and the longest context that it was made for. */
+type FoundModel = Pick<Resolved, 'graph' | 'maxContext'>;
+
+/** A checked experiment, the document that it is from, and how files that it names are opened. */
+interface Naming {
+  readonly input: ExperimentInput;
+  readonly document: Document;
+  readonly open: Open;
+}
+
+/** Finds the workload, device and architecture of a checked experiment. Throws all that is wrong with them together, each problem with its place. */
 export function resolveExperiment(input: ExperimentInput, document: Document, open: Open): Resolved {
-  return within(document, () => {
-    const { graph, maxContext } = modelOf(input.workload.model, document, open);
-    const masked = input.workload.attention === undefined ? graph : withMask(graph, input.workload.attention);
-    const scheme = schemeOf(input.workload.quantization, document, open);
-    const { scenario } = input.workload;
-    const device = deviceOf(input.architecture.device, document, open);
-    const machine = machineOf(input, device, document);
-    const fidelity = input.fidelity ?? machine.fidelities[machine.fidelities.length - 1]!;
-    if (!machine.fidelities.includes(fidelity)) {
-      reject('experiment/fidelity', `family "${machine.family}" has no fidelity "${fidelity}"`, { pointer: '/fidelity', remedy: `use ${machine.fidelities.join(' or ')}` });
-    }
+  const naming: Naming = { input, document, open };
+  return within(document, input, () => {
+    const parts = all({
+      model: () => modelOf(naming),
+      scheme: () => schemeOf(naming),
+      family: () => familyOf(naming),
+      device: () => deviceOf(naming),
+    });
+    const { workload, architecture } = input;
+    const { maxContext } = parts.model;
+    const graph = workload.attention === undefined ? parts.model.graph : withMask(parts.model.graph, workload.attention);
+    const machine = parts.family.build(architecture.parameters ?? {}, parts.device, byParameter(architecture.sources ?? {}));
+    const { batch = 1, promptTokens, outputTokens, logits = 'last' } = workload.scenario;
     return {
-      graph: masked, maxContext, scheme, device, machine, fidelity,
-      scenario: { batch: scenario.batch ?? 1, promptTokens: scenario.promptTokens, outputTokens: scenario.outputTokens, logits: scenario.logits ?? 'last' },
-      digests: { experiment: digestOf(input), graph: digestOf(masked), scheme: digestOf(scheme), device: digestOf(device) },
+      graph, maxContext, scheme: parts.scheme, device: parts.device, machine, fidelity: fidelityOf(input, machine),
+      scenario: { batch, promptTokens, outputTokens, logits },
+      digests: { experiment: digestOf(input), graph: digestOf(graph), scheme: digestOf(parts.scheme), device: digestOf(parts.device) },
     };
   });
 }
 
-/** Runs with problems that lack a file placed in this document. */
-function within<T>(document: Document, body: () => T): T {
+/** What every part gives, or the problems of all of them. */
+function all<T extends Record<string, unknown>>(parts: { readonly [K in keyof T]: () => T[K] }): T {
+  const problems: Problem[] = [];
+  const found: Partial<T> = {};
+  for (const key of Object.keys(parts) as (keyof T)[]) {
+    try {
+      found[key] = parts[key]();
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new InputError(problems);
+  return found as T;
+}
+
+/** Runs with problems that lack a file placed in this document, whose checked value is `value`. */
+function within<T>(document: Document, value: unknown, body: () => T): T {
   try {
     return body();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(error.problems.map((p) => (p.file !== undefined || p.pointer === undefined ? p : locate(p, document))));
+    throw new InputError(error.problems.map((p) => (p.file !== undefined || p.pointer === undefined ? p : withPlace(p, placeOf(p.pointer, 'value', document, value), document))));
   }
 }
 
-/** Reads a JSON document that another one names. */
-export function openDocument(path: string, from: Document, open: Open): Document {
-  const source = open(pathFrom(from.file, path));
-  if (source.size > maxDocumentBytes) {
-    reject('file/too-large', `${source.name} has ${source.size} bytes; a JSON document has at most ${maxDocumentBytes}`, { remedy: 'is it the right file?' });
+/** Reads the document that the value at a pointer names. Paths are relative to the file that names them, those that were set to the current folder. */
+function openDocument(path: string, pointer: string, { document, open }: Naming): Document {
+  const namedBy = valueAt(document.value, pointer) === path ? document.file : '';
+  try {
+    return readDocument(open(pathFrom(namedBy, path)));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    // A file that cannot be opened is a problem of the one who names it.
+    throw new InputError(error.problems.map((p) => (p.file === undefined ? { ...p, pointer } : p)));
   }
-  return parseDocument(new TextDecoder().decode(source.read(0, source.size)), source.name);
 }
 
-function modelOf(model: ExperimentInput['workload']['model'], document: Document, open: Open): { graph: OpGraph; maxContext: number | null } {
+function modelOf(naming: Naming): FoundModel {
+  const { input: { workload: { model } }, document } = naming;
   const pointer = '/workload/model';
   if (typeof model !== 'string') return modelFromValue(model, document, pointer);
   const spec = modelNamed(model);
   if (spec !== undefined) return { graph: decoderGraph(spec), maxContext: spec.maxContext };
-  if (!looksLikePath(model)) return reject('model/unknown', `no model "${model.slice(0, 80)}" in the catalogue`, { pointer, remedy: suggestion(model, modelNames()) });
-  if (/\.(gguf|safetensors|onnx)$/i.test(model)) return reject('model/unread-format', `checkpoints such as "${model.slice(-80)}" are not read yet`, { pointer, remedy: 'give the config.json beside it' });
-  const file = openDocument(model, document, open);
-  return within(file, () => modelFromValue(file.value, file, ''));
+  if (!looksLikePath(model)) throw new InputError([unknownModel(pointer, model, modelNames())]);
+  if (/\.(gguf|safetensors|onnx)$/i.test(model)) throw new InputError([unreadFormat(pointer, model)]);
+  const file = openDocument(model, pointer, naming);
+  return within(file, file.value, () => modelFromValue(file.value, file, ''));
 }
 
-function modelFromValue(value: unknown, document: Document, at: string): { graph: OpGraph; maxContext: number | null } {
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'graph') {
-    return { graph: graphFromInput(checkGraph(document, value, at), at), maxContext: null };
-  }
+function modelFromValue(value: unknown, document: Document, at: string): FoundModel {
+  const kind = fileKind(value);
+  if (kind === 'graph') return { graph: graphFromInput(checkGraph(document, value, at), at), maxContext: null };
+  if (kind !== undefined && kind !== 'model configuration') throw new InputError([wrongKind(at, kind, 'a model')]);
+  if (typeof value === 'object' && value !== null && 'kind' in value && !('model_type' in value)) throw new InputError([notAModel(`${at}/kind`, value.kind)]);
   const name = typeof value === 'object' && value !== null && '_name_or_path' in value && typeof value._name_or_path === 'string' && value._name_or_path !== '' ? value._name_or_path : document.file;
   try {
     const spec = modelFromHfConfig(value, name, document.file);
@@ -99,33 +135,40 @@ function modelFromValue(value: unknown, document: Document, at: string): { graph
   }
 }
 
-function schemeOf(input: ExperimentInput['workload']['quantization'], document: Document, open: Open): QuantizationScheme {
+function schemeOf(naming: Naming): QuantizationScheme {
+  const input = naming.input.workload.quantization;
   const pointer = '/workload/quantization';
   if (typeof input !== 'string') return schemeFromInput(input, pointer);
   const preset = schemeNamed(input);
   if (preset !== undefined) return preset;
-  if (!looksLikePath(input)) return reject('scheme/unknown', `no quantisation scheme "${input.slice(0, 80)}" in the catalogue`, { pointer, remedy: suggestion(input, schemeNames()) });
-  const file = openDocument(input, document, open);
-  return within(file, () => schemeFromInput(checkScheme(file), ''));
+  if (!looksLikePath(input)) throw new InputError([unknownScheme(pointer, input, schemeNames())]);
+  const file = openDocument(input, pointer, naming);
+  return within(file, file.value, () => schemeFromInput(checkScheme(file), ''));
 }
 
-function deviceOf(input: ExperimentInput['architecture']['device'], document: Document, open: Open): Device {
+function deviceOf(naming: Naming): Device {
+  const input = naming.input.architecture.device;
   const pointer = '/architecture/device';
   if (typeof input !== 'string') return deviceFromInput(input, pointer);
   if (!looksLikePath(input)) return catalogueDevice(input, pointer);
-  const file = openDocument(input, document, open);
-  return within(file, () => deviceFromInput(checkDevice(file), ''));
+  const file = openDocument(input, pointer, naming);
+  return within(file, file.value, () => deviceFromInput(checkDevice(file), ''));
 }
 
-function machineOf(input: ExperimentInput, device: Device, document: Document): Architecture {
-  const { family: name, parameters = {}, sources = {} } = input.architecture;
+/** The family, its parameters checked. */
+function familyOf({ input, document }: Naming): ArchitectureFamily {
+  const { family: name, parameters = {} } = input.architecture;
   const family = familyNamed(name);
-  if (family === undefined) throw new InputError([problem('architecture/unknown-family', `no architecture family "${name}"`, { pointer: '/architecture/family', remedy: suggestion(name, families.map((f) => f.name)) })]);
+  if (family === undefined) throw new InputError([unknownFamily('/architecture/family', name, families.map((f) => f.name))]);
   checkParameters(family.name, document, parameters, '/architecture/parameters');
-  for (const pointer of Object.keys(sources)) {
-    if (valueAt(input.architecture, pointer) === undefined) reject('architecture/unknown-source', `a source is given for "${pointer.slice(0, 80)}", which is not in the architecture`, { pointer: '/architecture/sources', remedy: 'use the JSON pointer of a parameter, such as /parameters/clock' });
-  }
-  return family.build(parameters, device, byParameter(sources));
+  return family;
+}
+
+/** The fidelity that is asked for, or the most exact one of the family. */
+function fidelityOf(input: ExperimentInput, machine: Architecture): Fidelity {
+  const fidelity = input.fidelity ?? machine.fidelities[machine.fidelities.length - 1]!;
+  if (!machine.fidelities.includes(fidelity)) throw new InputError([noSuchFidelity('/fidelity', machine.family, fidelity, machine.fidelities)]);
+  return fidelity;
 }
 
 /** Sources by the dotted path of the parameter: `/parameters/memory/efficiency` is `memory.efficiency`. */

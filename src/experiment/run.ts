@@ -1,11 +1,13 @@
-import { reject } from '../sim/core/diagnostics.js';
-import { parseDocument, type Document } from '../sim/core/document.js';
+import { InputError } from '../sim/core/diagnostics.js';
+import { locate, parseDocument, type Document } from '../sim/core/document.js';
+import { valueAt } from '../sim/core/pointer.js';
 import { simulate, type SimulationInput } from '../sim/engine/simulate.js';
 import type { PublishedResult, SimulationResult } from '../sim/model/result.js';
 import type { Fidelity } from '../sim/model/architecture.js';
 import type { Open } from './byte-source.js';
 import { checkExperiment } from './check.js';
-import { valueAtPath } from './metric.js';
+import { noFilesHere, shownPointer, unknownMetric } from './diagnostics.js';
+import { metricValue, usualMetrics } from './metric.js';
 import { resolveExperiment } from './resolve.js';
 import type { ExperimentInput } from './schema/experiment.js';
 import { setPath } from './set-path.js';
@@ -26,9 +28,18 @@ export function run(experiment: unknown, options: RunOptions = {}): SimulationRe
 
 /** Simulates one experiment that was read from a text, so that problems have their line and column. */
 export function runDocument(document: Document, options: RunOptions = {}): SimulationResult {
+  return prepareDocument(document, options)();
+}
+
+/** Checks an experiment and finds all that it names, so that only its simulation is left to do. */
+export function prepareDocument(document: Document, options: RunOptions = {}): () => SimulationResult {
   const { input, published } = simulationInput(document, options);
-  const result = simulate(input);
-  return { ...result, published: published.map((p) => compared(p, result)) };
+  return () => {
+    const result = simulate(input);
+    const unknown = published.flatMap(({ metric }, i) => (metricValue(result, metric) === undefined ? [unknownMetric(`/published/${i}/metric`, metric, usualMetrics(result))] : []));
+    if (unknown.length > 0) throw new InputError(unknown.map((p) => locate(p, document)));
+    return { ...result, published: published.map((p) => compared(p, result)) };
+  };
 }
 
 /** What the engine is given for the experiment of a document. */
@@ -36,7 +47,7 @@ export function simulationInput(document: Document, options: RunOptions): { inpu
   const checked = inputOf(document, options);
   const { maxContext, ...resolved } = resolveExperiment(checked, document, options.open ?? noFiles);
   const { promptTokens, outputTokens } = resolved.scenario;
-  return { input: { ...resolved, name: checked.name, version, warnings: contextWarnings(maxContext, promptTokens + outputTokens - 1) }, published: checked.published ?? [] };
+  return { input: { ...resolved, name: checked.name, version, warnings: [...contextWarnings(maxContext, promptTokens + outputTokens - 1), ...sourceWarnings(checked.architecture)] }, published: checked.published ?? [] };
 }
 
 /** The checked experiment of a document with its replaced values. */
@@ -48,7 +59,7 @@ export function inputOf(document: Document, options: RunOptions): ExperimentInpu
 }
 
 function compared(p: { readonly metric: string; readonly value: number; readonly source: string }, result: SimulationResult): PublishedResult {
-  const found = valueAtPath(result, p.metric);
+  const found = metricValue(result, p.metric);
   const simulated = typeof found === 'number' ? found : null;
   const relativeError = simulated === null ? null : p.value === 0 ? Math.abs(simulated) : (simulated - p.value) / Math.abs(p.value);
   return { metric: p.metric, published: p.value, simulated, relativeError, source: p.source };
@@ -58,4 +69,12 @@ function contextWarnings(maxContext: number | null, context: number): string[] {
   return maxContext !== null && context > maxContext ? [`the context grows to ${context} tokens, and the model was made for ${maxContext}`] : [];
 }
 
-const noFiles: Open = (path) => reject('file/no-files', `"${path}" cannot be opened: no files here`, { remedy: 'give the value itself, or an `open` function' });
+/** Sources of values that are not there: most likely a misspelt pointer, or a value that was set to nothing. */
+function sourceWarnings(architecture: ExperimentInput['architecture']): string[] {
+  return Object.keys(architecture.sources ?? {}).filter((pointer) => valueAt(architecture, pointer) === undefined)
+    .map((pointer) => `architecture.sources has ${shownPointer(pointer)}, and architecture has no such value`);
+}
+
+const noFiles: Open = (path) => {
+  throw new InputError([noFilesHere(path)]);
+};

@@ -29,7 +29,7 @@ function suite(fidelity: Fidelity, designs: number, repeats: number): Measuremen
 }
 
 const smoke = process.argv.includes('--smoke');
-const store = join(repositoryRoot(), 'build', 'bench-last.json');
+const store = join(repositoryRoot(), '.bench', 'last.json');
 const before = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) as { measurements?: Measurement[] } : {};
 const measurements = (['roofline', 'analytic'] as const).map((fidelity) => suite(fidelity, fidelity === 'roofline' ? 1_000 : 500, smoke ? 5 : 101));
 for (const m of measurements) {
@@ -39,7 +39,7 @@ for (const m of measurements) {
   process.stderr.write(`${m.name}: ${Math.round(m.perSecond)} evaluations/s and core (median of ${m.repeats}, ${Math.round(m.slowest)} to ${Math.round(m.fastest)}); floor ${floor}: ${m.perSecond >= floor ? 'met' : 'MISSED'}; ${change}\n`);
 }
 process.stdout.write(`${JSON.stringify({ measurements, floors })}\n`);
-mkdirSync(join(repositoryRoot(), 'build'), { recursive: true });
+mkdirSync(join(repositoryRoot(), '.bench'), { recursive: true });
 writeFileSync(`${store}.part`, JSON.stringify({ measurements }));
 renameSync(`${store}.part`, store);
 // A smoke run shares its machine with others: it proves that the benchmarks work, not how fast the machine is.

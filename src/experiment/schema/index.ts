@@ -3,6 +3,7 @@ import { families } from '../../arch/registry.js';
 import { deviceSchema } from './device.js';
 import { experimentSchema } from './experiment.js';
 import { graphSchema } from './graph.js';
+import { resultSchema } from './result.js';
 import { schemeSchema } from './scheme.js';
 
 /** Every schema that has a file in `schemas/` and a compiled validator, by its name. */
@@ -11,6 +12,7 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   device: deviceSchema,
   graph: graphSchema,
   scheme: schemeSchema,
+  result: resultSchema,
 };
 
 /** The schema of `architecture.parameters`, by the name of the family. */

@@ -105,7 +105,7 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
   main.busyLoad += times * (preload + ownStream);
   main.busyStore += times * store;
   main.dramBytes += times * (tiling.weightBytes + tiling.cacheBytes + biasBytes + (streams.input === null ? 0 : tiling.inputBytes) + (streams.output === null ? 0 : outputBytes));
-  trace?.(0, () => tracePipeline({ tiled, mode, tiling, isLinear: op.kind === 'linear', biasBytes, outputBytes, operandSeconds: operands, vector, lastVector, latency }));
+  if (trace !== undefined) trace(0, tracePipeline({ tiled, mode, tiling, isLinear: op.kind === 'linear', biasBytes, outputBytes, operandSeconds: operands, vector, lastVector, latency }));
   return binding;
 }
 
@@ -127,7 +127,7 @@ function addVector(tiled: TiledMachine, op: Op, elements: number, rows: number, 
   cost.busyVector += times * busy;
   cost.vector += times * exposed;
   cost.latency += times * exposed;
-  trace?.(index, () => traceVector(tiled, passes, elements, rows, lanes, parts, exposed));
+  if (trace !== undefined) trace(index, traceVector(tiled, passes, elements, rows, lanes, parts, exposed));
   return busy;
 }
 
@@ -180,8 +180,7 @@ function addSerial(at: CostContext, op: Op, context: number, times: number, cost
   cost.busyStore += times * store;
   cost.busyVector += times * vector;
   cost.dramBytes += times * bytes;
-  const elements = work.vectorElements;
-  trace?.(0, () => traceSerial(tiled, load, store, passes, elements, rows, latency));
+  if (trace !== undefined) trace(0, traceSerial(tiled, load, store, passes, work.vectorElements, rows, latency));
 }
 
 /** Seconds for the bytes on a stream; on the chip they take none. */

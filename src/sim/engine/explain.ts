@@ -96,8 +96,8 @@ function executionAt(input: SimulationInput, task: Task, op: Op, index: number, 
   let found: Explained | undefined;
   const costs = Array.from({ length: task.epilogues.length + 1 }, emptyCost);
   const at: CostContext = { machine, tiled: machine.tiled!, scheme, pass };
-  addAnalyticCost(at, task, modeOf(at, task), context, 1, costs, (i, explain) => {
-    if (i === index) found = explain();
+  addAnalyticCost(at, task, modeOf(at, task), context, 1, costs, (i, explained) => {
+    if (i === index) found = explained;
   });
   return found!;
 }

@@ -68,13 +68,23 @@ export function filledShare(points: readonly (readonly [number, number])[], toke
  */
 export function touchedColumns(mask: Mask, queries: number, context: number, tileRows: number): number {
   const tiles = Math.ceil(queries / tileRows);
-  let columns = 0;
-  for (let tile = 0; tile < tiles; tile++) {
-    const firstRow = context - queries + tile * tileRows;
-    const lastRow = Math.min(firstRow + tileRows, context);
-    columns += tileColumnCount(mask, firstRow, lastRow, context);
+  const before = context - queries;
+  // All tiles but the last are whole; the last ends with the context.
+  const last = tileColumnCount(mask, before + (tiles - 1) * tileRows, context, context);
+  if (mask.kind === 'full') return tiles * context;
+  if (mask.kind === 'prefix' || mask.kind === 'block-sparse') {
+    let columns = last;
+    for (let tile = 0; tile < tiles - 1; tile++) columns += tileColumnCount(mask, before + tile * tileRows, before + (tile + 1) * tileRows, context);
+    return columns;
   }
-  return columns;
+  const span = mask.kind === 'causal' ? Infinity : (mask.kind === 'lambda' ? mask.sinks : 0) + mask.window + tileRows - 1;
+  return last + cappedSteps(before, tileRows, tiles - 1, span);
+}
+
+/** Sum over i = 1 .. count of min(start + i * step, limit). */
+function cappedSteps(start: number, step: number, count: number, limit: number): number {
+  const below = Math.min(count, Math.max(0, Math.floor((limit - start) / step)));
+  return below * start + step * triangle(below) + (below < count ? (count - below) * limit : 0);
 }
 
 /** Columns seen by the rows firstRow .. lastRow - 1 (0-based positions). */

@@ -1,39 +1,39 @@
 import { addAnalyticCost, type CostContext } from './analytic.js';
-import { addCost, clearCost, emptyCost, type Cost } from './cost.js';
+import type { Cost } from './cost.js';
 import { visibleLimit } from './mask.js';
 import { block } from './pieces.js';
 import type { Task } from './task.js';
-
-const run: Cost[] = Array.from({ length: 8 }, emptyCost);
 
 /**
  * Adds the cost of a task over every step of a decode phase. Counts of cycles jump only at multiples of tile, array and lane sizes; between
  * two jumps every part of the pipeline formula is affine in the context. If the same part binds at both ends of such a run, it binds in
  * between (a maximum of affine functions is convex), and the sum is exactly the mean of both ends times the length; else the run is stepped
- * through. `eachStep` is the slow and obvious form of the same sum.
+ * through. `addEachStep` is the slow and obvious form of the same sum.
  */
 export function addSteps(at: CostContext, task: Task, mode: number, sum: readonly Cost[]): void {
   const { pass } = at;
-  const count = task.epilogues.length + 1;
   for (let first = pass.firstContext; first <= pass.lastContext;) {
     const last = Math.min(pass.lastContext, nextJump(at, task, mode, first));
     const steps = last - first + 1;
     if (steps < 3) {
-      for (let context = first; context <= last; context++) addAnalyticCost(at, task, mode, context, 1, sum);
+      addEachStep(at, task, mode, first, last, sum);
     } else {
-      for (let i = 0; i < count; i++) clearCost(run[i]!);
-      const before = addAnalyticCost(at, task, mode, first, steps / 2, run);
-      const after = addAnalyticCost(at, task, mode, last, steps / 2, run);
-      if (before === after) for (let i = 0; i < count; i++) addCost(sum[i]!, run[i]!, 1);
-      else for (let context = first; context <= last; context++) addAnalyticCost(at, task, mode, context, 1, sum);
+      const before = addAnalyticCost(at, task, mode, first, steps / 2, sum);
+      const after = addAnalyticCost(at, task, mode, last, steps / 2, sum);
+      if (before !== after) {
+        // The binding part changes inside the run, which is rare: take both ends back and step through.
+        addAnalyticCost(at, task, mode, first, -steps / 2, sum);
+        addAnalyticCost(at, task, mode, last, -steps / 2, sum);
+        addEachStep(at, task, mode, first, last, sum);
+      }
     }
     first = last + 1;
   }
 }
 
 /** The same sum, step by step. */
-export function eachStep(at: CostContext, task: Task, mode: number, sum: readonly Cost[]): void {
-  for (let context = at.pass.firstContext; context <= at.pass.lastContext; context++) addAnalyticCost(at, task, mode, context, 1, sum);
+export function addEachStep(at: CostContext, task: Task, mode: number, first: number, last: number, sum: readonly Cost[]): void {
+  for (let context = first; context <= last; context++) addAnalyticCost(at, task, mode, context, 1, sum);
 }
 
 /** The last context of the run of affine cost that begins at `first`. */

@@ -3,7 +3,7 @@ import type { ArrayMode, TiledMachine } from '../model/architecture.js';
 import type { Tiling } from './tiling.js';
 
 /** Takes the explanation of one execution of a task: its op (index 0) or an epilogue. Absent in fast runs. */
-export type CostTrace = (index: number, explain: () => Explained) => void;
+export type CostTrace = (index: number, explained: Explained) => void;
 
 /** The values that the pipeline formula of `analytic` was evaluated with. */
 export interface PipelineValues {

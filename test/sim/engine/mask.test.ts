@@ -48,6 +48,23 @@ describe('attention masks', () => {
     }));
   });
 
+  it('touch the columns that a look at every row of every tile finds', () => {
+    fc.assert(fc.property(masks, fc.integer({ min: 1, max: 48 }), fc.integer({ min: 0, max: 24 }), fc.integer({ min: 1, max: 20 }), (mask, queries, earlier, tileRows) => {
+      const context = queries + earlier;
+      // Of a lambda mask the array loads sinks and window as one run: its columns are counted up to that width.
+      if (mask.kind === 'lambda') return;
+      let columns = 0;
+      for (let first = earlier; first < context; first += tileRows) {
+        for (let k = 0; k < context; k++) {
+          let touched = false;
+          for (let q = first; q < Math.min(first + tileRows, context); q++) touched ||= sees(mask, q, k, context);
+          if (touched) columns++;
+        }
+      }
+      assert.equal(touchedColumns(mask, queries, context, tileRows), columns);
+    }));
+  });
+
   it('interpolate the filled share between given lengths and hold it outside them', () => {
     const points = [[128, 1], [512, 0.8], [2048, 0.3]] as const;
     assert.equal(filledShare(points, 64), 1);

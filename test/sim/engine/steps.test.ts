@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { clearCost, emptyCost, type Cost } from '../../../src/sim/engine/cost.js';
 import { modeOf, taskGrows } from '../../../src/sim/engine/phase.js';
-import { addSteps, eachStep } from '../../../src/sim/engine/steps.js';
+import { addEachStep, addSteps } from '../../../src/sim/engine/steps.js';
 import { tasksOf } from '../../../src/sim/engine/task.js';
 import { addRooflineCost } from '../../../src/sim/engine/roofline.js';
 import type { Mask } from '../../../src/sim/model/op-graph.js';
@@ -43,7 +43,7 @@ describe('the sum over decode steps', () => {
         const fast = Array.from({ length: task.epilogues.length + 1 }, emptyCost);
         const slow = Array.from({ length: task.epilogues.length + 1 }, emptyCost);
         addSteps(at, task, modeOf(at, task), fast);
-        eachStep(at, task, modeOf(at, task), slow);
+        addEachStep(at, task, modeOf(at, task), pass.firstContext, pass.lastContext, slow);
         for (let i = 0; i < fast.length; i++) for (const field of fields) close(fast[i]![field], slow[i]![field], `${task.op.name} ${i} ${field}`);
       }
     }), { numRuns: 150 });

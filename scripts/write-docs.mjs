@@ -86,8 +86,8 @@ function runExcerpt({ run, runTable }) {
   return block(['```text', '$ archsim run flightllm.json', parts[0], '', parts[1], '', '[memory, FPGA resources and operators left out here]', '', published, '```'].join('\n'));
 }
 
-function commandTable({ lazyCommands }) {
-  return block(table(['Command', 'What it does'], lazyCommands.map((c) => [`\`archsim ${c.usage}\``, c.summary])));
+function commandTable({ commandEntries }) {
+  return block(table(['Command', 'What it does'], commandEntries.map((c) => [`\`archsim ${c.usage}\``, c.summary])));
 }
 
 function judge({ validationSystems, judgeSystem, example }) {
@@ -104,6 +104,7 @@ function validationSummary(judged, { recordedMisses }) {
     table(['System', 'What it is', 'Agree', 'Differ', 'Fitted', 'Input', 'Not modelled', 'Mean error', 'Worst error'], rows),
     '',
     misses.length === 0 ? 'No row differs.' : table(['Row that differs', 'Metric', 'Reference', 'Ours', 'Error', 'Cause'], misses),
+    ...(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).files.includes('reference') ? [] : ['', 'The reference tables are part of a checkout and not of the installed package: run `archsim validate` in a checkout.']),
   ].join('\n'));
 }
 
@@ -178,12 +179,13 @@ function optionTable({ run, parse }) {
   ])));
 }
 
-/** Lower bound, roofline and analytic of the bundled examples. */
+/** Lower bound, roofline and the fidelity of their own of the bundled examples. */
 function fidelityTable({ run }) {
   const files = readdirSync(join(root, 'examples')).filter((f) => f.endsWith('.json')).sort();
   const rows = files.flatMap((file) => {
-    const [roofline, analytic] = ['roofline', 'analytic'].map((fidelity) => run(file, { fidelity }));
-    return ['prefill', 'decode'].map((phase) => [`\`${file}\``, phase, ...[analytic.phases[phase].lowerBoundSeconds, roofline.phases[phase].latencySeconds, analytic.phases[phase].latencySeconds].map(milliseconds)]);
+    const [own, roofline] = [run(file), run(file, { fidelity: 'roofline' })];
+    return ['prefill', 'decode'].map((phase) => [`\`${file}\``, phase, milliseconds(own.phases[phase].lowerBoundSeconds), milliseconds(roofline.phases[phase].latencySeconds),
+      own.fidelity === 'analytic' ? milliseconds(own.phases[phase].latencySeconds) : 'not modelled']);
   });
   return block(table(['Experiment', 'Phase', 'Lower bound', '`roofline`', '`analytic`'], rows));
 }
@@ -198,9 +200,14 @@ function importTable() {
     const [folder] = foldersIn(rule.from.path);
     const group = /^\^src\/\(([^)]*)\)/.exec(rule.to.pathNot);
     const allowed = (group === null ? foldersIn(rule.to.pathNot) : group[1].split('|')).filter((name) => name !== folder);
-    return [`\`${folder}/\`${existsSync(join(root, 'src', folder)) ? '' : ' (planned)'}`, allowed.length === 0 ? 'nothing' : allowed.map((name) => `\`${name}\``).join(', ')];
+    return [`\`${folder}/\`${hasSources(join(root, 'src', folder)) ? '' : ' (planned)'}`, allowed.length === 0 ? 'nothing' : allowed.map((name) => `\`${name}\``).join(', ')];
   });
   return block(table(['Folder', 'May import, beside itself'], rows));
+}
+
+/** Empty folders do not count: a checkout does not have them. */
+function hasSources(folder) {
+  return existsSync(folder) && sourceFiles(folder).length > 0;
 }
 
 // ---- schemas
@@ -424,6 +431,11 @@ function placeholder(node) {
     if (ts.isPropertyAccessExpression(node.expression) && node.expression.expression.getText() !== 'JSON') return placeholder(node.expression.expression);
     return placeholder(node.arguments[0] ?? node.expression);
   }
+  if (ts.isConditionalExpression(node)) {
+    const texts = [placeholder(node.whenTrue), placeholder(node.whenFalse)].filter((text) => text !== '');
+    return texts.join('/');
+  }
+  if (ts.isTemplateExpression(node)) return templateText(node);
   if (ts.isBinaryExpression(node) && ['??', '/', '||'].includes(node.operatorToken.getText())) return placeholder(node.left);
   return '{…}';
 }

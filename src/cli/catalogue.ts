@@ -1,13 +1,15 @@
-import { join } from 'node:path';
-import { suggestion } from '../sim/core/near-name.js';
-import { reject } from '../sim/core/diagnostics.js';
+import { InputError } from '../sim/core/diagnostics.js';
+import { parseDocument } from '../sim/core/document.js';
 import { formatSi } from '../sim/core/units.js';
-import { exampleFiles, packageRoot, readDocument } from './files.js';
+import { unknownList, unknownName } from './diagnostics.js';
+import { exampleFiles, exampleText } from './package-files.js';
 
 /** One thing that can be listed and shown. */
 export interface Entry {
   readonly name: string;
   readonly summary: string;
+  /** Another name that finds it. */
+  readonly alsoNamed?: string;
   /** Of examples: what kind of file it is. */
   readonly kind?: string;
   /** Everything known of it. */
@@ -21,6 +23,7 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
     const { modelNamed } = await import('../workloads/models.js');
     return zoo.map((entry) => ({
       name: entry.name,
+      ...(entry.hubId === null ? {} : { alsoNamed: entry.hubId }),
       summary: `${entry.config.model_type}, ${(entry.parametersComputed / 1e9).toFixed(2)} billion parameters`,
       value: () => ({ ...entry, spec: modelNamed(entry.name) }),
     }));
@@ -39,7 +42,7 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   },
   datatypes: async () => {
     const { dataTypes } = await import('../sim/model/datatype.js');
-    return dataTypes.map((t) => ({ name: t.name, summary: `${t.kind}, ${t.bits} bits an element`, value: () => t }));
+    return dataTypes.map((t) => ({ name: t.name, summary: `${t.kind}, ${t.bits} bit${t.bits === 1 ? '' : 's'} an element`, value: () => t }));
   },
   quantizations: async () => {
     const { presetSchemes } = await import('../workloads/schemes.js');
@@ -51,7 +54,7 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
     }));
   },
   examples: () => Promise.resolve(exampleFiles().map((file) => {
-    const value = readDocument(join(packageRoot(), 'examples', file)).value as { kind?: string; description?: string };
+    const value = parseDocument(exampleText(file), file).value as { kind?: string; description?: string };
     return { name: file, kind: value.kind ?? 'unknown', summary: value.description ?? '', value: () => value };
   })),
   systems: async () => {
@@ -63,13 +66,15 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
 export const listKinds: readonly string[] = Object.keys(lists);
 
 export async function entriesOf(kind: string): Promise<readonly Entry[]> {
-  const list = lists[kind];
-  if (list === undefined) return reject('usage/unknown-list', `there is no list of "${kind}"`, { remedy: suggestion(kind, listKinds) });
+  const list = Object.hasOwn(lists, kind) ? lists[kind] : undefined;
+  if (list === undefined) throw new InputError([unknownList(kind, listKinds)]);
   return list();
 }
 
+/** The entry of that name; of examples the ending may be left out, of models the id on the Hugging Face hub does too. */
 export async function entryOf(kind: string, name: string): Promise<Entry> {
   const entries = await entriesOf(kind);
-  const found = entries.find((e) => e.name === name) ?? entries.find((e) => e.name === `${name}.json`);
-  return found ?? reject('usage/unknown-name', `there is no "${name}" among ${kind}`, { remedy: suggestion(name, entries.map((e) => e.name)) });
+  const found = entries.find((e) => e.name === name) ?? entries.find((e) => e.name === `${name}.json` || e.alsoNamed?.toLowerCase() === name.toLowerCase());
+  if (found === undefined) throw new InputError([unknownName(kind, name, entries.map((e) => e.name))]);
+  return found;
 }

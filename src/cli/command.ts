@@ -1,26 +1,25 @@
-import type { Argv } from 'yargs';
+import type { Options, PositionalOptions } from 'yargs';
 import type { ExitCode } from './exit.js';
+import type { Terminal } from './terminal.js';
 
 /** Options of a command as the parser hands them over. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** One command: how it is called, and what it does. Results go to `print`, notes to `note`. */
+/** The options that a command takes, by name. */
+export type OptionTable = Readonly<Record<string, Options>>;
+
+/** What a command takes and what it does. The file of a command is light: what works is loaded when it runs, so that help and completion are quick. */
 export interface Command {
-  readonly usage: string;
-  readonly summary: string;
-  options(y: Argv): Argv;
+  readonly positionals: Readonly<Record<string, PositionalOptions>>;
+  readonly options: OptionTable;
+  /** Command lines that can be copied, and what each is for. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** What the next argument may be after these, for completion in a shell; none where only a file will do. */
+  nextArgument?(before: readonly string[]): Promise<readonly string[]>;
   run(args: Arguments, terminal: Terminal): Promise<ExitCode>;
 }
 
-/** Where output goes. */
-export interface Terminal {
-  readonly colour: boolean;
-  readonly width: number;
-  print(text: string): void;
-  note(text: string): void;
-}
-
-/** Texts of an option that may be given several times. */
+/** Texts of an argument that may be given several times. */
 export function texts(value: unknown): readonly string[] {
   if (value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map(String);

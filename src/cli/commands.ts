@@ -1,21 +1,37 @@
 import type { Command } from './command.js';
 
 /** A command that is loaded when it is asked for. */
-export interface LazyCommand {
+export interface CommandEntry {
   readonly name: string;
+  /** How it is called, in the notation of yargs. */
   readonly usage: string;
   readonly summary: string;
   readonly load: () => Promise<Command>;
 }
 
-/** Every command, in the order of the help. */
-export const lazyCommands: readonly LazyCommand[] = [
-  { name: 'run', usage: 'run <files..>', summary: 'Simulate experiments', load: async () => (await import('./run.js')).runCommand },
-  { name: 'explain', usage: 'explain <file> [metric]', summary: 'Show the formula, inputs and sources behind a number', load: async () => (await import('./explain.js')).explainCommand },
-  { name: 'report', usage: 'report <files..>', summary: 'Write a self-contained HTML page', load: async () => (await import('./report.js')).reportCommand },
-  { name: 'validate', usage: 'validate [systems..]', summary: 'Rerun published systems and peer tables', load: async () => (await import('./validate.js')).validateCommand },
-  { name: 'list', usage: 'list <kind>', summary: 'List models, devices, architectures, schemes, examples, systems', load: async () => (await import('./list.js')).listCommand },
-  { name: 'show', usage: 'show <kind> <name>', summary: 'Show everything known of one of them', load: async () => (await import('./list.js')).showCommand },
-  { name: 'init', usage: 'init [file]', summary: 'Write a commented experiment to start from', load: async () => (await import('./init.js')).initCommand },
-  { name: 'schema', usage: 'schema [name]', summary: 'Print the JSON Schema of a kind of file', load: async () => (await import('./schema.js')).schemaCommand },
-];
+/** Every command under the heading of the help that it stands under. */
+export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = {
+  'Simulate': [
+    { name: 'run', usage: 'run <files..>', summary: 'Simulate experiments: latency, throughput, memory, resources', load: async () => (await import('./run.js')).runCommand },
+    { name: 'explain', usage: 'explain <file> [metric]', summary: 'Show the formula, inputs and sources behind one number, as a tree', load: async () => (await import('./explain.js')).explainCommand },
+    { name: 'report', usage: 'report <files..>', summary: 'Write one self-contained HTML page from experiments or results', load: async () => (await import('./report.js')).reportCommand },
+  ],
+  'Trust': [
+    { name: 'validate', usage: 'validate [systems..]', summary: 'Rerun published systems and peer tables: reference, ours, error, verdict', load: async () => (await import('./validate.js')).validateCommand },
+  ],
+  'Look up': [
+    { name: 'list', usage: 'list [kind]', summary: 'List models, devices, architectures, schemes, examples, ...', load: async () => (await import('./list.js')).listCommand },
+    { name: 'show', usage: 'show <kind> <name>', summary: 'Show everything known of one of them', load: async () => (await import('./list.js')).showCommand },
+    { name: 'schema', usage: 'schema [name]', summary: 'Print the JSON Schema of a kind of file, or the names of all', load: async () => (await import('./schema.js')).schemaCommand },
+  ],
+  'Start': [
+    { name: 'init', usage: 'init [file]', summary: 'Write a commented experiment to start from; never overwrites', load: async () => (await import('./init.js')).initCommand },
+    { name: 'completion', usage: 'completion', summary: 'Print a completion script for bash or zsh', load: async () => (await import('./completion.js')).completionCommand },
+  ],
+};
+
+export const commandEntries: readonly CommandEntry[] = Object.values(commandGroups).flat();
+
+export function commandNamed(name: string): CommandEntry | undefined {
+  return commandEntries.find((entry) => entry.name === name);
+}

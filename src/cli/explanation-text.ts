@@ -25,7 +25,8 @@ function nodeLines(node: Explained, indent: string, depth: number): string[] {
 }
 
 function figure(node: Explained): string {
-  if (['s', 'B', 'B/s', 'OP', 'OP/s', '1/s'].includes(node.unit)) return formatSi(node.value, node.unit);
+  if (node.unit === '1/s') return `${formatSi(node.value, '')}/s`;
+  if (['s', 'B', 'B/s', 'OP', 'OP/s', 'Hz'].includes(node.unit)) return formatSi(node.value, node.unit);
   const value = Number.isInteger(node.value) ? String(node.value) : node.value.toPrecision(6);
   return `${value} ${node.unit}`.trimEnd();
 }

@@ -1,23 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { reject } from '../sim/core/diagnostics.js';
 import { text, type Command } from './command.js';
 import { exitCodes } from './exit.js';
-import { packageRoot, writeWhole } from './files.js';
+import { exampleText } from './package-files.js';
+import { writeNew } from './write-file.js';
 
 /** `archsim init [FILE]` */
 export const initCommand: Command = {
-  usage: 'init [file]',
-  summary: 'Write a commented experiment to start from; an existing file stays as it is',
-  options: (y) => y
-    .positional('file', { describe: 'where to write it', type: 'string', default: 'experiment.json' })
-    .example('$0 init my-design.json', 'then edit it and run it'),
+  positionals: { file: { describe: 'where to write it', type: 'string', default: 'experiment.json' } },
+  options: {},
+  examples: [
+    ['init', 'experiment.json in this folder'],
+    ['init designs/mine.json', 'then edit it, and archsim run designs/mine.json'],
+  ],
   run: (args, terminal) => {
     const path = text(args['file'])!;
-    if (existsSync(path)) reject('file/exists', `${path} exists already`, { remedy: 'choose another name: archsim init other.json' });
-    const example = readFileSync(join(packageRoot(), 'examples', 'flightllm.json'), 'utf8');
-    writeWhole(path, starterFrom(example));
-    terminal.note(`wrote ${path}; now: archsim run ${path}`);
+    writeNew(path, starterFrom(exampleText('flightllm.json')));
+    terminal.note(`wrote ${path}; now: archsim run ${/\s/.test(path) ? `"${path}"` : path}`);
     return Promise.resolve(exitCodes.done);
   },
 };

@@ -1,75 +1,64 @@
-import yargs from 'yargs';
-import { hideBin } from 'yargs/helpers';
-import { InputError, problemText } from '../sim/core/diagnostics.js';
+import { InputError } from '../sim/core/diagnostics.js';
 import { version } from '../experiment/version.js';
-import type { Command, Terminal } from './command.js';
+import { commandEntries, commandNamed } from './commands.js';
+import { noCommand, outputLost, unknownCommand } from './diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { lazyCommands } from './commands.js';
+import { failureOf } from './failure.js';
+import { overview } from './overview.js';
+import { reasonOf } from './reason.js';
+import { processTerminal, type Terminal } from './terminal.js';
+import { namedArguments, readWords } from './words.js';
 
-/** Runs the command line of this process to its exit code. */
+/**
+ * Runs the command line of this process to its exit code. Ctrl-C ends the process at once by its default, which shells show as 130: a handler
+ * would have to wait until a simulation is through.
+ */
 export async function runMain(): Promise<void> {
-  process.stdout.on('error', ignoreBrokenPipe);
-  process.on('SIGINT', () => process.exit(exitCodes.interrupted));
+  process.stdout.on('error', loseOutput);
+  process.on('uncaughtException', (error) => { process.exit(tell(error)); });
+  const words = process.argv.slice(2);
   try {
-    process.exitCode = await runCommandLine(hideBin(process.argv), terminal());
+    process.exitCode = await runCommandLine(words, processTerminal(!words.includes('--no-progress')));
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = tell(error);
   }
 }
 
-/** Parses the words of a command line and runs its command. */
-export async function runCommandLine(words: readonly string[], to: Terminal): Promise<ExitCode> {
-  let code: ExitCode = exitCodes.done;
-  const chosen = words.find((word) => !word.startsWith('-'));
-  let parser = yargs([...words]).scriptName('archsim').usage('$0 <command>\n\nFrom a real quantised LLM to a trusted performance number.')
-    .strict().recommendCommands().demandCommand(1, 'name a command').exitProcess(false)
-    .version(version).help().alias('h', 'help').wrap(Math.min(100, to.width))
-    .parserConfiguration({ 'greedy-arrays': false, 'dot-notation': false, 'duplicate-arguments-array': true })
-    .epilogue('Exit codes: 0 done; 1 done, but it does not fit, a requirement failed or a validation row got worse; 2 the input is wrong; 3 a bug of ours.')
-    .fail((message: string, error: Error | undefined) => {
-      throw error ?? new UsageError(message);
-    })
-    .completion('completion', 'Print a completion script for bash or zsh');
-  for (const entry of lazyCommands) {
-    // Only the command that was asked for is loaded: start-up stays short.
-    const command: Command | undefined = entry.name === chosen || words.includes('--get-yargs-completions') ? await entry.load() : undefined;
-    parser = command === undefined
-      ? parser.command(entry.usage, entry.summary, (y) => y, () => undefined)
-      : parser.command(command.usage, command.summary, (y) => command.options(y), async (args) => {
-        code = await command.run(args, to);
-      });
+/** Runs the words of a command line. Throws `InputError` for wrong words and wrong input. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [first, second] = words;
+  if (first === undefined) {
+    terminal.note(overview());
+    return exitCodes.wrongInput;
   }
-  await parser.parseAsync();
+  if (first === '--version') {
+    terminal.print(version);
+    return exitCodes.done;
+  }
+  if (first === '--help' || first === '-h' || first === 'help') {
+    if (second !== undefined) return runCommandLine([second, '--help'], terminal);
+    terminal.print(overview());
+    return exitCodes.done;
+  }
+  if (first === '--get-yargs-completions') return (await import('./complete.js')).complete(words, terminal);
+  if (first.startsWith('-')) throw new InputError([noCommand(first)]);
+  const entry = commandNamed(first);
+  if (entry === undefined) throw new InputError([unknownCommand(first, commandEntries.map((e) => e.name))]);
+  const command = await entry.load();
+  const read = readWords(entry.name, command, words.slice(1));
+  if (!read.wantsHelp) return command.run({ ...read.options, ...namedArguments(entry.usage, command, read.arguments) }, terminal);
+  const { helpText } = await import('./help.js');
+  terminal.print(await helpText(entry, command, terminal.width));
+  return exitCodes.done;
+}
+
+function tell(error: unknown): ExitCode {
+  const { code, lines } = failureOf(error);
+  process.stderr.write(`${lines.join('\n')}\n`);
   return code;
 }
 
-class UsageError extends Error {}
-
-function terminal(): Terminal {
-  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined && process.env['TERM'] !== 'dumb';
-  return {
-    colour,
-    width: process.stdout.isTTY ? process.stdout.columns : 100,
-    print: (text) => process.stdout.write(`${text}\n`),
-    note: (text) => process.stderr.write(`${text}\n`),
-  };
-}
-
-/** Says what went wrong, on the error stream: wrong input in its words, a bug of ours with its stack. */
-function report(error: unknown): ExitCode {
-  if (error instanceof InputError) {
-    for (const p of error.problems) process.stderr.write(`${problemText(p)}\n`);
-    return exitCodes.wrongInput;
-  }
-  if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) {
-    process.stderr.write(`usage/wrong-arguments: ${error.message}; see archsim --help\n`);
-    return exitCodes.wrongInput;
-  }
-  process.stderr.write(`this is a bug of archsim: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
-  return exitCodes.bug;
-}
-
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.done);
-  throw error;
+/** Nobody reads on (`| head`): that is no error. A full disk is. */
+function loseOutput(error: NodeJS.ErrnoException): void {
+  process.exit(error.code === 'EPIPE' ? process.exitCode ?? exitCodes.done : tell(new InputError([outputLost(reasonOf(error))])));
 }

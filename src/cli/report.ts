@@ -1,50 +1,55 @@
 import { basename } from 'node:path';
-import { InputError, reject } from '../sim/core/diagnostics.js';
-import type { Document } from '../sim/core/document.js';
+import { InputError } from '../sim/core/diagnostics.js';
 import type { SimulationResult } from '../sim/model/result.js';
-import { runDocument } from '../experiment/run.js';
+import type { Document } from '../sim/core/document.js';
+import type { RunOptions } from '../experiment/run.js';
 import { text, texts, type Command } from './command.js';
+import { commandLine } from './command-line.js';
+import { setOnResult } from './diagnostics.js';
 import { exitCodes } from './exit.js';
-import { readExperiment, writeWhole } from './files.js';
-import { commandLine, runOptions } from './run.js';
+import { changesExperiment, runOptions, simulationOptions } from './simulation-options.js';
 
 /** `archsim report FILE...` */
 export const reportCommand: Command = {
-  usage: 'report <files..>',
-  summary: 'Write one self-contained HTML page from experiments or results',
-  options: (y) => y
-    .positional('files', { describe: 'experiments, bundled examples, or results of run --json or --out', type: 'string', array: true, demandOption: true })
-    .option('out', { alias: 'o', describe: 'where to write it (default: the first file\'s name with .html, in this folder)', type: 'string', requiresArg: true })
-    .option('fidelity', { describe: 'how exact the timing is', choices: ['roofline', 'analytic'] })
-    .option('set', { describe: 'replace a value: path=value', type: 'string', array: true, nargs: 1, requiresArg: true })
-    .example('$0 report flightllm.json -o flightllm.html', 'roofline, breakdown and every operator'),
+  positionals: { files: { describe: 'experiments, bundled examples, results of run --json or --out, or - for standard input', type: 'string' } },
+  options: {
+    ...simulationOptions,
+    out: { alias: 'o', describe: 'where to write it (default: the name of the first file with .html, in this folder)', type: 'string', group: 'Output:' },
+  },
+  examples: [
+    ['report flightllm.json -o flightllm.html', 'roofline, breakdown and every operator'],
+    ['report out/a.result.json out/b.result.json', 'two results in one page'],
+  ],
+  nextArgument: async () => (await import('./documents.js')).experimentNames(),
   run: async (args, terminal) => {
+    const { documentsOf } = await import('./documents.js');
+    const { gathered } = await import('./gathered.js');
     const names = texts(args['files']);
     const options = runOptions(args);
-    const results = names.map((name) => {
-      const document = readExperiment(name);
-      return isResult(document.value) ? document.value : asExperiment(document, () => runDocument(document, options));
-    });
-    const path = text(args['out']) ?? `${basename(names[0]!).replace(/(\.result)?\.json$/, '')}.html`;
+    const show = await resultMaker(options);
+    const results = gathered(gathered(await documentsOf(names), show), (make) => make());
+    const path = text(args['out']) ?? `${baseOf(names[0]!)}.html`;
     const { reportPage } = await import('../reports/page.js');
+    const { writeWhole } = await import('./write-file.js');
     writeWhole(path, reportPage(results, { command: commandLine() }));
     terminal.note(`wrote ${path}`);
     return results.every((r) => r.feasible) ? exitCodes.done : exitCodes.missed;
   },
 };
 
-/** True for what `run --json` printed: results carry their schema version and phases. */
-function isResult(value: unknown): value is SimulationResult {
-  return typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 1 && 'phases' in value && 'operators' in value && 'provenance' in value && 'totals' in value;
+/** Checks a document, and gives what makes a result of it. */
+async function resultMaker(options: RunOptions): Promise<(document: Document) => () => SimulationResult> {
+  const { prepareDocument } = await import('../experiment/run.js');
+  const { checkResult } = await import('../experiment/check.js');
+  const { fileKind } = await import('../experiment/file-kind.js');
+  return (document) => {
+    if (fileKind(document.value) !== 'result') return prepareDocument(document, options);
+    if (changesExperiment(options)) throw new InputError([setOnResult(document.file)]);
+    const result = checkResult(document);
+    return () => result;
+  };
 }
 
-function asExperiment(document: Document, body: () => SimulationResult): SimulationResult {
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof InputError && typeof document.value === 'object' && document.value !== null && !('kind' in document.value)) {
-      return reject('report/unknown-file', `${document.file} is neither an experiment nor a result`, { remedy: 'make a result with archsim run --out' });
-    }
-    throw error;
-  }
+function baseOf(name: string): string {
+  return name === '-' ? 'report' : basename(name).replace(/(?:\.result)?\.(?:jsonc?|jsonl|ndjson)$/i, '');
 }

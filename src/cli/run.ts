@@ -1,107 +1,114 @@
 import { join } from 'node:path';
-import { reject } from '../sim/core/diagnostics.js';
-import { parseDocument, type Document } from '../sim/core/document.js';
-import type { Fidelity } from '../sim/model/architecture.js';
 import type { SimulationResult } from '../sim/model/result.js';
-import { runDocument, type RunOptions } from '../experiment/run.js';
-import { text, texts, type Arguments, type Command, type Terminal } from './command.js';
+import { text, texts, type Arguments, type Command } from './command.js';
+import { commandLine } from './command-line.js';
 import { exitCodes, type ExitCode } from './exit.js';
-import { openFile, readExperiment, readStandardInput, writeWhole } from './files.js';
+import { simulationOptions, runOptions } from './simulation-options.js';
+import type { Terminal } from './terminal.js';
 
 /** `archsim run FILE...` */
 export const runCommand: Command = {
-  usage: 'run <files..>',
-  summary: 'Simulate experiments: files, names of bundled examples, or - for one a line on standard input',
-  options: (y) => y
-    .positional('files', { describe: 'experiment files or bundled examples', type: 'string', array: true, demandOption: true })
-    .option('fidelity', { describe: 'how exact the timing is', choices: ['roofline', 'analytic'] })
-    .option('set', { describe: 'replace a value: path=value (JSON if it parses, else text)', type: 'string', array: true, nargs: 1, requiresArg: true })
-    .option('json', { describe: 'print one JSON document an experiment', type: 'boolean' })
-    .option('out', { describe: 'write the result of each experiment into this folder', type: 'string', requiresArg: true })
-    .option('report', { describe: 'write a report page (HTML)', type: 'string', requiresArg: true })
-    .option('require', { describe: 'exit with 1 unless this holds, e.g. "totals.firstTokenSeconds<0.02"', type: 'string', array: true, nargs: 1, requiresArg: true })
-    .example('$0 run flightllm.json', 'Llama-2-7B on the Alveo U280')
-    .example('$0 run flightllm.json --set workload.model=llama-2-13b --json', 'another model, as JSON'),
+  positionals: { files: { describe: 'experiment files, names of bundled examples, or - for standard input (one experiment, or one a line)', type: 'string' } },
+  options: {
+    ...simulationOptions,
+    json: { describe: 'print each result as one line of JSON, and nothing else', type: 'boolean', group: 'Output:' },
+    out: { describe: 'also write each result into this folder', type: 'string', group: 'Output:' },
+    report: { describe: 'also write a report page (HTML)', type: 'string', group: 'Output:' },
+    progress: { describe: 'a bar on the terminal when it takes long (--no-progress: never)', type: 'boolean', default: true, group: 'Output:' },
+    require: { describe: 'exit with 1 unless this holds; may be repeated', type: 'string', array: true, nargs: 1, group: 'Checks:' },
+  },
+  examples: [
+    ['run flightllm.json', 'Llama-2-7B on the Alveo U280'],
+    ['run flightllm.json --set workload.model=llama-2-13b', 'the same with another model'],
+    ['run a.json b.json --json', 'two results, one a line'],
+    ['run my-design.json --require "ttft<0.3"', 'a check for scripts: exit code 1 if it fails'],
+  ],
+  nextArgument: async () => (await import('./documents.js')).experimentNames(),
   run: runFiles,
 };
 
 async function runFiles(args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const { prepareDocument } = await import('../experiment/run.js');
+  const { documentsOf } = await import('./documents.js');
+  const { gathered } = await import('./gathered.js');
   const options = runOptions(args);
-  const results = documentsOf(texts(args['files'])).map((document) => runDocument(document, options));
+  const documents = await documentsOf(texts(args['files']));
+  const experiments = gathered(documents, (document) => prepareDocument(document, options));
+  const requirements = await requirementsOf(texts(args['require']));
+  const show = await shower(args, terminal);
   const out = text(args['out']);
-  if (out !== undefined) writeResults(out, results, terminal);
   const report = text(args['report']);
-  if (report !== undefined) await writeReport(report, results, terminal);
-  if (args['json'] === true) for (const result of results) terminal.print(JSON.stringify(result));
-  else await printTables(results, terminal);
-  return worstOf(results, texts(args['require']), terminal);
-}
 
-/** The options that change what is simulated. */
-export function runOptions(args: Arguments): RunOptions {
-  const fidelity = text(args['fidelity']) as Fidelity | undefined;
-  return { open: openFile, set: texts(args['set']).map(assignment), ...(fidelity === undefined ? {} : { fidelity }) };
-}
-
-function assignment(given: string): readonly [string, string] {
-  const cut = given.indexOf('=');
-  if (cut < 1) return reject('set/no-value', `--set takes path=value, got "${given.slice(0, 80)}"`, { remedy: 'write for example --set workload.scenario.batch=4' });
-  return [given.slice(0, cut), given.slice(cut + 1)];
-}
-
-/** The documents of the named files; `-` is one experiment a line. */
-function documentsOf(names: readonly string[]): readonly Document[] {
-  return names.flatMap((name) => (name === '-' ? linesOf(readStandardInput()) : [readExperiment(name)]));
-}
-
-/** A text that is one document, or one document a line. */
-function linesOf(input: string): readonly Document[] {
-  const lines = input.split(/\r?\n/);
-  const filled = lines.flatMap((line, i) => (line.trim() === '' ? [] : [{ line, number: i + 1 }]));
-  if (filled.length > 1 && filled.every(({ line }) => /^\s*\{.*\}\s*$/.test(line))) return filled.map(({ line, number }) => parseDocument(line, `(standard input, line ${number})`));
-  return [parseDocument(input, '(standard input)')];
-}
-
-function writeResults(folder: string, results: readonly SimulationResult[], terminal: Terminal): void {
-  const taken = new Set<string>();
-  for (const result of results) {
-    const base = result.experiment.name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '') || 'experiment';
-    let name = base;
-    for (let i = 2; taken.has(name); i++) name = `${base}-${i}`;
-    taken.add(name);
-    const path = join(folder, `${name}.result.json`);
-    writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
-    terminal.note(`wrote ${path}`);
+  const kept: SimulationResult[] = [];
+  const failed: string[] = [];
+  const names = new Set<string>();
+  const progress = terminal.progress('run', experiments.length);
+  for (const [i, simulateIt] of experiments.entries()) {
+    const result = simulateIt();
+    if (!result.feasible) failed.push(await doesNotFit(result));
+    failed.push(...requirements.flatMap((check) => check(result)));
+    progress.end();
+    if (out !== undefined) await writeResult(join(out, `${freeName(result.experiment.name, names)}.result.json`), result, terminal);
+    show(result, i);
+    if (report !== undefined) kept.push(result);
+    progress.at(i + 1);
+    await turn();
   }
+  progress.end();
+  if (report !== undefined) await writeReport(report, kept, terminal);
+  for (const line of failed.slice(0, mostNotes)) terminal.note(line);
+  if (failed.length > mostNotes) terminal.note(`… and ${failed.length - mostNotes} more`);
+  return failed.length === 0 ? exitCodes.done : exitCodes.missed;
+}
+
+/** Lines about designs that do not fit and requirements that are not met; the results have all of them. */
+const mostNotes = 20;
+
+/** Each requirement as a check of a result that gives what is not met. */
+async function requirementsOf(given: readonly string[]): Promise<readonly ((result: SimulationResult) => readonly string[])[]> {
+  if (given.length === 0) return [];
+  const { parseRequirement } = await import('./requirement.js');
+  const checks = await Promise.all(given.map(parseRequirement));
+  return checks.map((check) => (result) => {
+    const verdict = check(result);
+    return verdict.met ? [] : [`${result.experiment.name}: ${verdict.text}`];
+  });
+}
+
+async function shower(args: Arguments, terminal: Terminal): Promise<(result: SimulationResult, index: number) => void> {
+  if (args['json'] === true) return (result) => { terminal.print(JSON.stringify(result)); };
+  const { runTable } = await import('../reports/text/run-table.js');
+  return (result, index) => { terminal.print(`${index === 0 ? '' : '\n\n'}${runTable(result, terminal)}`); };
+}
+
+async function doesNotFit(result: SimulationResult): Promise<string> {
+  const { answerSentence } = await import('../reports/answer.js');
+  return `${result.experiment.name}: ${answerSentence(result)}`;
+}
+
+/** The name of an experiment as the name of a file, different from those that are taken. */
+function freeName(name: string, taken: Set<string>): string {
+  const base = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '') || 'experiment';
+  let free = base;
+  for (let i = 2; taken.has(free.toLowerCase()); i++) free = `${base}-${i}`;
+  taken.add(free.toLowerCase());
+  return free;
+}
+
+async function writeResult(path: string, result: SimulationResult, terminal: Terminal): Promise<void> {
+  const { writeWhole } = await import('./write-file.js');
+  writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
+  terminal.note(`wrote ${path}`);
 }
 
 async function writeReport(path: string, results: readonly SimulationResult[], terminal: Terminal): Promise<void> {
   const { reportPage } = await import('../reports/page.js');
+  const { writeWhole } = await import('./write-file.js');
   writeWhole(path, reportPage(results, { command: commandLine() }));
   terminal.note(`wrote ${path}`);
 }
 
-/** The command as it was typed, for reports. */
-export function commandLine(): string {
-  return ['archsim', ...process.argv.slice(2)].map((part) => (/^[\w./:=@,%+-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(' ');
-}
-
-async function printTables(results: readonly SimulationResult[], terminal: Terminal): Promise<void> {
-  const { runTable } = await import('../reports/text/run-table.js');
-  terminal.print(results.map((result) => runTable(result, terminal)).join('\n\n'));
-}
-
-async function worstOf(results: readonly SimulationResult[], requirements: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  let worst: ExitCode = results.every((r) => r.feasible) ? exitCodes.done : exitCodes.missed;
-  if (requirements.length === 0) return worst;
-  const { checkRequirement } = await import('./requirement.js');
-  for (const result of results) {
-    for (const requirement of requirements) {
-      const verdict = await checkRequirement(requirement, result);
-      if (verdict.met) continue;
-      worst = exitCodes.missed;
-      terminal.note(`${result.experiment.name}: ${verdict.text}`);
-    }
-  }
-  return worst;
+/** Lets what waits happen: a reader that has gone away, for one. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => { setImmediate(resolve); });
 }

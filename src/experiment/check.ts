@@ -1,6 +1,6 @@
 import { InputError, type Problem } from '../sim/core/diagnostics.js';
 import type { Document, Place } from '../sim/core/document.js';
-import { childPointer } from '../sim/core/pointer.js';
+import { childPointer, valueAt } from '../sim/core/pointer.js';
 import { moreProblems, tooManyOps, wrongKind } from './diagnostics.js';
 import { fileKind, type FileKind } from './file-kind.js';
 import { findingsOf, type Finding } from './findings.js';
@@ -71,7 +71,7 @@ export function checkParameters(family: string, document: Document, value: unkno
 function refuseOthers(wanted: 'experiment' | 'device' | 'scheme', document: Document, value: unknown, at: string): void {
   const kind: FileKind | undefined = fileKind(value);
   if (kind === undefined || kind === wanted) return;
-  const pointer = kind === 'model configuration' ? childPointer(at, 'model_type') : kind === 'result' ? at : childPointer(at, 'kind');
+  const pointer = ['kind', 'model_type'].map((key) => childPointer(at, key)).find((p) => valueAt(value, p.slice(at.length)) !== undefined) ?? at;
   fail([{ pointer, part: 'value', problem: () => wrongKind(pointer, kind, wanted === 'experiment' ? 'an experiment' : `a ${wanted}`) }], document, value, at);
 }
 

@@ -121,10 +121,11 @@ export function noFilesHere(path: string): Problem {
   return problem('file/no-files', `${quote(path, maxName)} cannot be opened: no files here`, { remedy: 'give the value itself, or an `open` function' });
 }
 
-/** `wanted` is what the file should be, e.g. `an experiment`; `pointer` is where it says what it is. */
-export function wrongKind(pointer: string, kind: FileKind, wanted: string): Problem {
-  const use = fileKinds[kind];
-  return problem('spec/wrong-kind', `this is ${use.is}, not ${wanted}`, { pointer, remedy: use.remedy });
+/** `wanted` is what the file should be; `pointer` is where it says what it is. */
+export function wrongKind(pointer: string, kind: FileKind, wanted: 'an experiment' | 'a device' | 'a scheme' | 'a model'): Problem {
+  const { is, remedy } = fileKinds[kind];
+  const instead = wanted === 'an experiment' ? remedy : `give ${wanted === 'a model' ? 'a config.json or a graph' : wanted}`;
+  return problem('spec/wrong-kind', `this is ${is}, not ${wanted}`, { pointer, remedy: instead });
 }
 
 export function unknownModel(pointer: string, name: string, known: readonly string[]): Problem {
@@ -139,6 +140,12 @@ export function unreadFormat(pointer: string, path: string): Problem {
 export function notAModel(pointer: string, kind: unknown): Problem {
   const remedy = typeof kind === 'string' ? near(kind, ['graph']) : undefined;
   return problem('model/wrong-kind', `${shownPointer(pointer)} is ${shownValue(kind)}, and a model is a graph or a config.json`, { pointer, remedy: remedy ?? 'write "kind": "graph", or give the content of a config.json' });
+}
+
+export function unknownSource(of: string): Problem {
+  return problem('architecture/unknown-source', `a source is given for ${quote(of)}, which is not in the architecture`, {
+    pointer: childPointer('/architecture/sources', of), remedy: 'use the JSON pointer of a parameter, such as /parameters/clock',
+  });
 }
 
 export function unknownScheme(pointer: string, name: string, known: readonly string[]): Problem {

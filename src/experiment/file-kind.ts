@@ -2,6 +2,7 @@
 export const fileKinds = {
   'experiment': { is: 'an experiment', remedy: 'run it with archsim run' },
   'device': { is: 'a device', remedy: 'name it in an experiment: "architecture": { "device": "./my-device.json" }' },
+  'scheme': { is: 'a quantisation scheme', remedy: 'name it in an experiment: "workload": { "quantization": "./my-scheme.json" }' },
   'graph': { is: 'a graph', remedy: 'name it in an experiment: "workload": { "model": "./my-graph.json" }' },
   'sweep': { is: 'a sweep', remedy: 'give an experiment' },
   'study': { is: 'a study', remedy: 'give an experiment' },
@@ -18,6 +19,9 @@ export type FileKind = keyof typeof fileKinds;
 export function fileKind(value: unknown): FileKind | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if ('kind' in value) return typeof value.kind === 'string' && Object.hasOwn(fileKinds, value.kind) ? (value.kind as FileKind) : undefined;
+  if ('workload' in value) return 'provenance' in value ? 'result' : undefined;
   if ('model_type' in value) return 'model configuration';
-  return 'schemaVersion' in value && 'provenance' in value ? 'result' : undefined;
+  if ('schemaVersion' in value && 'provenance' in value) return 'result';
+  if ('memories' in value || 'fabric' in value || 'peaks' in value) return 'device';
+  return 'weights' in value && 'kvCache' in value ? 'scheme' : undefined;
 }

@@ -40,8 +40,8 @@ export function metricPaths(result: unknown, prefix = ''): string[] {
 
 /** The metrics that a user most likely means, for suggestions: those of single ops are thousands. */
 export function usualMetrics(result: unknown): string[] {
-  const usual = metricPaths(result).filter((path) => /^(?:totals|phases|memory|resources|workload)\./.test(path));
-  return [...usual, ...Object.keys(metricAliases)];
+  const paths = metricPaths(result);
+  return [...Object.keys(metricAliases), ...['totals', 'phases', 'memory', 'resources', 'workload'].flatMap((part) => paths.filter((path) => path.startsWith(`${part}.`)))];
 }
 
 function aliasOf(path: string): string | undefined {

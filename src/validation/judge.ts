@@ -4,16 +4,30 @@ import type { JudgedRow, JudgedSystem, Outcome, ReferenceRow, TableRule, Validat
 /** Reference tables by file name: parsed JSON, each section an array of rows. */
 export type Tables = (file: string) => unknown;
 
-/** Simulates every row of a system's tables, and only then looks at the answers. */
-export function judgeSystem(system: ValidationSystem, tables: Tables, fidelity: Fidelity): JudgedSystem {
+/** Simulates every row of a system's tables, and only then looks at the answers. `onRow` hears of each row of a table that is through. */
+export function judgeSystem(system: ValidationSystem, tables: Tables, fidelity: Fidelity, onRow: () => void = () => undefined): JudgedSystem {
   const rows: JudgedRow[] = [];
-  const notes: string[] = [];
   for (const rule of system.tables) {
     const section = sectionOf(tables(rule.file), rule.section);
     if (section === undefined) continue;
-    for (const row of section) if (applies(rule, row)) rows.push(...judgeRow(system, rule, row, fidelity));
+    for (const [index, row] of section.entries()) {
+      if (!applies(rule, row)) continue;
+      for (const judged of judgeRow(system, rule, row, fidelity, idOf(row, rule.section, index))) rows.push(judged);
+      onRow();
+    }
   }
-  return summary(system, rows, notes);
+  return summary(system, rows);
+}
+
+/** How many rows of the tables judge a system. */
+export function rowCount(system: ValidationSystem, tables: Tables): number {
+  return system.tables.reduce((sum, rule) => sum + (sectionOf(tables(rule.file), rule.section) ?? []).filter((row) => applies(rule, row)).length, 0);
+}
+
+/** The id of a row, or its place in the table where it has none. */
+function idOf(row: ReferenceRow, section: string, index: number): string {
+  const { id } = row;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : `${section}[${index}]`;
 }
 
 function sectionOf(table: unknown, section: string): readonly ReferenceRow[] | undefined {
@@ -25,13 +39,12 @@ function applies(rule: TableRule, row: ReferenceRow): boolean {
   return Object.entries(rule.where).every(([field, values]) => values.includes(String(row[field])));
 }
 
-function judgeRow(system: ValidationSystem, rule: TableRule, row: ReferenceRow, fidelity: Fidelity): JudgedRow[] {
+function judgeRow(system: ValidationSystem, rule: TableRule, row: ReferenceRow, fidelity: Fidelity, id: string): JudgedRow[] {
   const hidden = new Set([...rule.answers, ...rule.alsoAnswers]);
   const inputs = Object.fromEntries(Object.entries(row).filter(([key]) => !hidden.has(key)));
   const outcome = system.simulate(rule.section, inputs, fidelity);
   const tolerance = rule.tolerance(inputs, fidelity);
   const answers = outcome.kind === 'not-modelled' ? {} : outcome.answers;
-  const id = String(row['id']);
   const source = typeof row['source'] === 'string' ? row['source'] : rule.file;
   return rule.answers.flatMap((field) => leaves(row[field], answers[field], field)).map(({ metric, reference, simulated }): JudgedRow => {
     const common = { id, metric, reference, tolerance, source };
@@ -74,7 +87,7 @@ function numeric(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function summary(system: ValidationSystem, rows: readonly JudgedRow[], notes: readonly string[]): JudgedSystem {
+function summary(system: ValidationSystem, rows: readonly JudgedRow[]): JudgedSystem {
   const count = (verdict: Verdict): number => rows.filter((r) => r.verdict === verdict).length;
   const judged = rows.filter((r) => r.verdict === 'agrees' || r.verdict === 'differs');
   const worst = judged.reduce<JudgedRow | null>((w, r) => (w === null || r.relativeError! > w.relativeError! ? r : w), null);
@@ -83,7 +96,7 @@ function summary(system: ValidationSystem, rows: readonly JudgedRow[], notes: re
     agree: count('agrees'), differ: count('differs'), fitted: count('fitted'), input: count('input'), notModelled: count('not-modelled'),
     meanAbsoluteRelativeError: judged.length === 0 ? null : judged.reduce((sum, r) => sum + r.relativeError!, 0) / judged.length,
     worst: worst === null ? null : { id: worst.id, metric: worst.metric, relativeError: worst.relativeError! },
-    differences: system.differences, notes,
+    differences: system.differences,
   };
 }
 

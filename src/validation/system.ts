@@ -70,5 +70,4 @@ export interface JudgedSystem {
   readonly meanAbsoluteRelativeError: number | null;
   readonly worst: { readonly id: string; readonly metric: string; readonly relativeError: number } | null;
   readonly differences: readonly Difference[];
-  readonly notes: readonly string[];
 }

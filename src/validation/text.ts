@@ -1,8 +1,9 @@
 import { textTable } from '../reports/text/table.js';
 import type { JudgedRow, JudgedSystem } from './system.js';
 
-/** A judged system as a terminal table: misses first, then the rest in the order of the table, at most `most` rows. */
-export function validationTable(system: JudgedSystem, most: number, width: number): string {
+/** A judged system as a terminal table: misses first, then the rest in the order of the table. A long one is cut to its misses and a few rows, unless `every`. */
+export function validationTable(system: JudgedSystem, every: boolean, width: number): string {
+  const most = every || system.rows.length <= shortTable ? Infinity : system.differ + fewRows;
   const order = { differs: 0, fitted: 1, agrees: 2, input: 3, 'not-modelled': 4 } as const;
   const rows = [...system.rows].sort((a, b) => order[a.verdict] - order[b.verdict]);
   const shown = rows.slice(0, most);
@@ -14,6 +15,10 @@ export function validationTable(system: JudgedSystem, most: number, width: numbe
   for (const d of system.differences) lines.push(...wrapped(`difference: ${d.what}: ${d.size}`, width));
   return lines.join('\n');
 }
+
+/** Rows up to which a table is printed whole, and how many of a longer one stand for the rest. */
+const shortTable = 60;
+const fewRows = 8;
 
 /** One line: how many rows agree, and the worst. */
 export function summaryLine(system: JudgedSystem): string {

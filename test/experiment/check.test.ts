@@ -109,7 +109,7 @@ describe('checkExperiment', () => {
     assert.equal(found.code, 'spec/not-one-of');
     assert.equal(found.message, '/fidelity must be one of "roofline", "analytic", got "analitic"');
     assert.equal(found.remedy, 'did you mean "analytic"?');
-    assert.equal(onlyProblem(problemsWith('"kind": "experiment"', '"kind": "study"')).message, '/kind must be "experiment", got "study"');
+    assert.equal(onlyProblem(problemsWith('"kind": "experiment"', '"kind": "stdy"')).message, '/kind must be "experiment", got "stdy"');
   });
 
   it('says how long a text or a list may be', () => {

@@ -21,8 +21,8 @@ export function tileCycles(shape: ArrayShape, m: number, n: number, k: number, d
 }
 
 /**
- * Cycles from the first operand to the first result: `depth` cascaded DSPs, two products each, the multiplier and output registers
- * (4 stages of a DSP48E2), and the reduction node that joins the groups (log2 of groups of two).
+ * Cycles from the first operand to the first result: the cascade of depth / 2 groups of two DSPs, the multiplier and output registers
+ * (4 stages of a DSP48E2), and the reduction nodes that join the groups (log2 of their number).
  */
 export function fillCycles(shape: ArrayShape): number {
   return Math.ceil(shape.depth / 2) + dspStages + Math.ceil(Math.log2(Math.max(1, shape.depth / 2)));

@@ -1,13 +1,14 @@
 import { reject } from '../../sim/core/diagnostics.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
-import type { Device, MemoryLevel } from '../../sim/model/device.js';
+import type { Device, Fabric, MemoryLevel } from '../../sim/model/device.js';
 import { memoryOf } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import type { Op, OpKind } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../../sim/model/quantization.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { fillCycles, macsPerCycle, tileCycles, type ArrayShape } from './cycles.js';
+import { explainClock, explainRate, type RateOrigin } from './explain.js';
 import { bufferBytes, int8MacsPerDsp, resourceUse } from './physical.js';
 import type { DspChainParameters, DspChainStream, DspChainStreams } from './spec.js';
 
@@ -34,6 +35,7 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
   const peakMacs = p.cores * Math.max(macsPerCycle(p.matrix), macsPerCycle(p.vector)) * clockHz;
   const peakLanes = Math.max(p.specialFunctions.lanes, p.specialFunctions.matrixLanes, p.specialFunctions.vectorLanes);
   const ddr = memoryOf(device, 'ddr');
+  const origin = (): RateOrigin => ({ parameters: p, device, clockHz, channelPeak: main.peak, memoryName: main.memory.name, sources });
   const tiled: TiledMachine = {
     coreCyclesPerSecond: clockHz * parallel,
     modes,
@@ -47,6 +49,8 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
     padTiles: p.options?.padTiles ?? false,
     scoresIgnoreMask: p.options?.scoresIgnoreMask ?? false,
     concatenatesCache: p.options?.concatenateCache ?? false,
+    explainClock: () => explainClock(origin()),
+    explainRate: (mode, stream, value) => explainRate(origin(), mode, stream, value),
   };
   return {
     family: 'dsp-chain',
@@ -66,7 +70,7 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
     resources: () => resourceUse(p, macsPerDsp),
     assumptions: () => assumptionsOf(p, macsPerDsp, sources),
     infeasibilities: () => infeasibilitiesOf(p, main.memory, modes),
-    warnings: [],
+    warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...dieWarnings(p, fabric, macsPerDsp)],
     tiled,
   };
 }
@@ -136,12 +140,26 @@ function unsupported(op: Op, scheme: QuantizationScheme): Infeasibility | null {
 }
 
 function tooWide(what: string, type: DataType): Infeasibility | null {
-  if (type.kind !== 'float' && type.bits <= 8) return null;
+  if (type.kind === 'float') return { code: 'unsupported-format', resource: `float multipliers for ${what} in ${type.name}`, used: 1, available: 0 };
+  if (type.bits <= 8) return null;
   return { code: 'unsupported-format', resource: `INT8 multiplier for ${what} in ${type.name}, bits`, used: type.bits, available: 8 };
 }
 
 function keeps(s: Streams): boolean {
   return s.input === null && s.output === null && s.operands === null;
+}
+
+/** Where the cores that share a die (SLR) need more of a resource than the roomiest die has: paths across dies are the critical ones. */
+function dieWarnings(p: DspChainParameters, fabric: Fabric, macsPerDsp: number): string[] {
+  const { slrs, slrBudgets } = fabric;
+  if (slrs === null || slrBudgets === undefined) return [];
+  const together = Math.ceil(p.cores / slrs);
+  const { used } = resourceUse({ ...p, cores: together }, macsPerDsp);
+  return (['dsp', 'bram36', 'uram'] as const).flatMap((kind) => {
+    const most = Math.max(...slrBudgets.map((slr) => slr[kind] ?? Infinity));
+    const need = used[kind].value;
+    return need === null || need <= most ? [] : [`${together} core(s) on one die need ${need} ${kind}, and the roomiest die has ${most}: a core would cross dies`];
+  });
 }
 
 function infeasibilitiesOf(p: DspChainParameters, memory: MemoryLevel, modes: readonly ArrayMode[]): readonly Infeasibility[] {

@@ -31,7 +31,7 @@ export function buildGpu(p: GpuParameters, device: Device): Architecture {
     resources: () => null,
     assumptions: () => [{ name: 'vector work', value: 'free', unit: '', quality: 'assumed', source: 'no public vector peak in the catalogue: softmax and norms cost their bytes only', affects: 'softmax, norms, activations' }],
     infeasibilities: () => [],
-    warnings: device.warnings,
+    warnings: () => device.warnings,
     tiled: null,
   };
 }

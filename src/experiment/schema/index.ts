@@ -1,5 +1,4 @@
 import type { TSchema } from 'typebox';
-import { families } from '../../arch/registry.js';
 import { deviceSchema } from './device.js';
 import { experimentSchema } from './experiment.js';
 import { graphSchema } from './graph.js';
@@ -14,6 +13,3 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   scheme: schemeSchema,
   result: resultSchema,
 };
-
-/** The schema of `architecture.parameters`, by the name of the family. */
-export const parameterSchemas: Readonly<Record<string, TSchema>> = Object.fromEntries(families.map((f) => [f.name, f.schema]));

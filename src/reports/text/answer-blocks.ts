@@ -29,6 +29,7 @@ export function memoryBlock(result: SimulationResult): Block {
   const { memory } = result;
   return { title: 'Memory', lines: pairs([
     ['weights', siText(memory.weightBytes, 'B')],
+    ['of them streamed', siText(memory.linearWeightBytes, 'B')],
     ['KV cache', siText(memory.kvCacheBytes, 'B')],
     ['activations, peak', siText(memory.activationPeakBytes, 'B')],
     ['held in main memory', siText(memory.heldBytes, 'B')],

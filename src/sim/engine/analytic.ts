@@ -1,23 +1,15 @@
-import type { Architecture, TiledMachine } from '../model/architecture.js';
+import type { TiledMachine } from '../model/architecture.js';
 import type { Op } from '../model/op-graph.js';
-import type { QuantizationScheme } from '../model/quantization.js';
+import { bitsPerWeight } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
 import type { Cost } from './cost.js';
-import type { Task } from './task.js';
+import type { CostContext, Task } from './task.js';
 import { tilingOn, type Tiling } from './tiling.js';
 import { tracePipeline, traceSerial, traceVector, type CostTrace } from './trace.js';
 import { activationBytesOf } from './traffic.js';
 import { emptyWork, workOf, type Work } from './work.js';
 
 const work: Work = emptyWork();
-
-/** How one task is costed: the machine, the formats, and the shape of its passes. */
-export interface CostContext {
-  readonly machine: Architecture;
-  readonly tiled: TiledMachine;
-  readonly scheme: QuantizationScheme;
-  readonly pass: Pass;
-}
 
 /**
  * Closed form of the tiled, double-buffered pipeline for one task in `times` equal passes over `context` tokens, on mode `mode` of the array.
@@ -105,7 +97,7 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
   main.busyLoad += times * (preload + ownStream);
   main.busyStore += times * store;
   main.dramBytes += times * (tiling.weightBytes + tiling.cacheBytes + biasBytes + (streams.input === null ? 0 : tiling.inputBytes) + (streams.output === null ? 0 : outputBytes));
-  if (trace !== undefined) trace(0, tracePipeline({ tiled, mode, tiling, isLinear: op.kind === 'linear', biasBytes, outputBytes, operandSeconds: operands, vector, lastVector, latency }));
+  if (trace !== undefined) trace(0, tracePipeline({ tiled, mode, tiling, bitsPerWeight: op.kind === 'linear' ? bitsPerWeight(task.format) : null, schemeSource: `${at.scheme.name}, ${at.scheme.source}`, biasBytes, outputBytes, operandSeconds: operands, vector, lastVector, latency }));
   return binding;
 }
 

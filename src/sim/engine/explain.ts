@@ -2,12 +2,12 @@ import { computed, given, identifier, summed, type Explained } from '../core/exp
 import type { Op } from '../model/op-graph.js';
 import type { SimulationResult } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass } from '../model/scenario.js';
-import { addAnalyticCost, type CostContext } from './analytic.js';
+import { addAnalyticCost } from './analytic.js';
 import { emptyCost } from './cost.js';
 import { modeOf, taskGrows } from './phase.js';
 import { addRooflineCost } from './roofline.js';
 import type { SimulationInput } from './simulate.js';
-import { tasksOf, type Task } from './task.js';
+import { tasksOf, type CostContext, type Task } from './task.js';
 import { growsWithContext } from './work.js';
 
 /** What `explain` can take apart. */

@@ -9,18 +9,12 @@ import { emptyWork, workOf } from './work.js';
 
 /** What a workload needs of the memory: weights, the KV cache at the end of the request, and the largest live activations of prefill. */
 export function memoryUse(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): MemoryResult {
-  let linear = 0;
+  const { bytes: linear } = linearWeights(graph, scheme);
   let embedding = 0;
   let small = 0;
   for (const group of graph.groups) {
     for (const op of group.ops) {
       if (op.kind === 'embedding') embedding += (group.repeat * opParameters(op) * scheme.embedding.bits) / 8;
-      else if (op.kind === 'linear') {
-        const format = weightFormatOf(scheme, op.name);
-        // A tied lm_head in another format than the embedding table is a copy of its own.
-        const isCopy = op.ownsWeights || format.type !== scheme.embedding;
-        linear += isCopy ? (group.repeat * op.inFeatures * op.outFeatures * bitsPerWeight(format)) / 8 : 0;
-      }
       if (op.kind === 'linear') small += op.bias ? group.repeat * op.outFeatures * 4 : 0;
       else if (op.kind !== 'embedding') small += group.repeat * opParameters(op) * 2;
     }
@@ -34,6 +28,23 @@ export function memoryUse(machine: Architecture, graph: OpGraph, scheme: Quantiz
     capacityBytes: machine.capacityBytes, fits: machine.capacityBytes === null ? null : held <= machine.capacityBytes,
     heldBytes: held,
   };
+}
+
+/** Weights that matrix work streams and their bytes. A tied lm_head in another format than the embedding table is a copy of its own. */
+export function linearWeights(graph: OpGraph, scheme: QuantizationScheme): { readonly count: number; readonly bytes: number } {
+  let count = 0;
+  let bytes = 0;
+  for (const group of graph.groups) {
+    for (const op of group.ops) {
+      if (op.kind !== 'linear') continue;
+      const format = weightFormatOf(scheme, op.name);
+      if (!op.ownsWeights && format.type === scheme.embedding) continue;
+      const weights = group.repeat * op.inFeatures * op.outFeatures;
+      count += weights;
+      bytes += (weights * bitsPerWeight(format)) / 8;
+    }
+  }
+  return { count, bytes };
 }
 
 /** Keys and values of every layer after the last step; a layer with a window keeps that window only. */

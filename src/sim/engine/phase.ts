@@ -2,11 +2,11 @@ import type { Architecture, Fidelity } from '../model/architecture.js';
 import type { Op } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
 import { passCount, type Pass } from '../model/scenario.js';
-import { addAnalyticCost, type CostContext } from './analytic.js';
+import { addAnalyticCost } from './analytic.js';
 import { clearCost, emptyCost, type Cost } from './cost.js';
 import { addSteps } from './steps.js';
 import { addRooflineCost } from './roofline.js';
-import type { Task } from './task.js';
+import type { CostContext, Task } from './task.js';
 import { chooseMode } from './tiling.js';
 import { emptyWork, growsWithContext, workOf } from './work.js';
 

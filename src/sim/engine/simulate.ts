@@ -1,13 +1,12 @@
-import type { Architecture, Fidelity, Infeasibility } from '../model/architecture.js';
-import type { FabricCounts } from '../model/device.js';
+import type { Architecture, Fidelity } from '../model/architecture.js';
 import { parameterCount, type Op, type OpGraph } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
-import type { MemoryResult, OperatorResult, PhaseResult, ResourceResult, SimulationResult, Totals } from '../model/result.js';
+import type { OperatorResult, PhaseResult, SimulationResult, Totals } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
-import { planningLimits } from '../physical/devices/fpga-planning.js';
 import { addCost, clearCost, emptyCost, type Cost } from './cost.js';
 import { addWork, lowerBoundSeconds, type PhaseWork } from './lower-bound.js';
-import { memoryUse } from './memory-use.js';
+import { exceededLimits, fabricKinds, planningWarnings, resourceResult, unsupportedOps } from './limits.js';
+import { linearWeights, memoryUse } from './memory-use.js';
 import { costPhase } from './phase.js';
 import { tasksOf, type Task } from './task.js';
 
@@ -27,9 +26,10 @@ export interface SimulationInput {
 /** The full answer for one experiment: phases, totals, memory, resources and every operator. */
 export function simulate(input: SimulationInput): SimulationResult {
   const { graph, scheme, scenario, machine, fidelity } = input;
+  const weights = linearWeights(graph, scheme);
   const memory = memoryUse(machine, graph, scheme, scenario);
   const resources = resourceResult(machine);
-  const reasons = [...machine.infeasibilities(), ...unsupportedOps(machine, graph, scheme), ...exceeded(memory, machine, resources)];
+  const reasons = [...machine.infeasibilities(), ...unsupportedOps(machine, graph, scheme), ...exceededLimits(memory, machine, resources)];
   const tasks = tasksOf(graph, scheme);
   const operators: OperatorResult[] = [];
   const runs = reasons.length === 0;
@@ -41,13 +41,13 @@ export function simulate(input: SimulationInput): SimulationResult {
     experiment: { name: input.name, digest: input.digests.experiment ?? '' },
     architecture: { family: machine.family, name: `${machine.family} on ${machine.device.name}`, device: machine.device.name },
     workload: {
-      model: graph.name, quantization: scheme.name, parameters: parameterCount(graph), bitsPerWeight: (memory.linearWeightBytes * 8) / linearWeights(graph),
+      model: graph.name, quantization: scheme.name, parameters: parameterCount(graph), bitsPerWeight: weights.count === 0 ? 0 : (weights.bytes * 8) / weights.count,
       batch: scenario.batch, promptTokens: scenario.promptTokens, outputTokens: scenario.outputTokens,
     },
     fidelity,
     feasible: runs,
     reasons,
-    warnings: [...input.warnings, ...machine.warnings, ...planningWarnings(resources)],
+    warnings: [...input.warnings, ...machine.warnings(), ...planningWarnings(resources)],
     phases: { prefill, decode },
     totals: totalsOf(scenario, prefill, decode, machine.device.priceDollars),
     memory,
@@ -157,68 +157,11 @@ function totalsOf(s: Scenario, prefill: PhaseResult | null, decode: PhaseResult 
   };
 }
 
-function linearWeights(graph: OpGraph): number {
-  let count = 0;
-  for (const group of graph.groups) for (const op of group.ops) if (op.kind === 'linear' && op.ownsWeights) count += group.repeat * op.inFeatures * op.outFeatures;
-  return Math.max(1, count);
-}
-
-function unsupportedOps(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme): Infeasibility[] {
-  const found = new Map<string, Infeasibility>();
-  for (const group of graph.groups) {
-    for (const op of group.ops) {
-      const limit = machine.unsupported(op, scheme);
-      if (limit !== null) found.set(limit.resource, limit);
-    }
-  }
-  return [...found.values()];
-}
-
-const kinds = ['lut', 'ff', 'dsp', 'bram36', 'uram'] as const;
-
-/** Used against available (the device minus its shell); null where either is not known. */
-function resourceResult(machine: Architecture): SimulationResult['resources'] {
-  const { fabric } = machine.device;
-  const resources = machine.resources();
-  if (resources === null || fabric === null) return null;
-  const used = resources.used;
-  const entry = (kind: keyof FabricCounts): ResourceResult => {
-    const total = fabric.total[kind];
-    const available = total === null ? null : total - (fabric.shell?.[kind] ?? 0);
-    const u = used[kind];
-    return u.value === null ? { used: null, available, quality: null, source: u.reason } : { used: u.value, available, quality: u.quality, source: u.source };
-  };
-  return { lut: entry('lut'), ff: entry('ff'), dsp: entry('dsp'), bram36: entry('bram36'), uram: entry('uram') };
-}
-
-function exceeded(memory: MemoryResult, machine: Architecture, resources: SimulationResult['resources']): Infeasibility[] {
-  const found: Infeasibility[] = [];
-  if (memory.fits === false) found.push({ code: 'memory-exceeded', resource: `${machine.memoryName} capacity, bytes`, used: Math.ceil(memory.heldBytes), available: memory.capacityBytes! });
-  if (resources !== null) {
-    for (const kind of kinds) {
-      const { used, available } = resources[kind];
-      if (used !== null && available !== null && used > available) found.push({ code: 'resource-exceeded', resource: kind, used, available });
-    }
-  }
-  return found;
-}
-
-function planningWarnings(resources: SimulationResult['resources']): string[] {
-  if (resources === null) return [];
-  return kinds.flatMap((kind) => {
-    const { used, available } = resources[kind];
-    if (used === null) return [];
-    if (available === null) return [`${kind}: the device's count is not known, so ${used} used are not checked`];
-    const share = used / available;
-    return share > planningLimits[kind] && share <= 1 ? [`${kind}: ${(share * 100).toFixed(1)} % used is above the planning limit of ${planningLimits[kind] * 100} %`] : [];
-  });
-}
-
 function notModelled(machine: Architecture, resources: SimulationResult['resources']): SimulationResult['notModelled'] {
   const energy = machine.device.kind === 'fpga' ? 'no energy model of this family on FPGAs: no measured energy per action' : 'no energy model of this family';
   const list = [{ path: 'totals.energyJoules', reason: energy }];
   if (machine.device.priceDollars === null) list.push({ path: 'totals.tokensPerSecondPerDollar', reason: 'the device has no price: give one in a device of your own' });
-  if (resources !== null) for (const kind of kinds) if (resources[kind].used === null) list.push({ path: `resources.${kind}`, reason: resources[kind].source });
+  if (resources !== null) for (const kind of fabricKinds) if (resources[kind].used === null) list.push({ path: `resources.${kind}`, reason: resources[kind].source });
   if (machine.tiled === null) list.push({ path: 'phases.*.cycles', reason: 'a device known by its peaks has no cycle model' });
   return list;
 }

@@ -1,8 +1,8 @@
-import { addAnalyticCost, type CostContext } from './analytic.js';
+import { addAnalyticCost } from './analytic.js';
 import type { Cost } from './cost.js';
 import { visibleLimit } from './mask.js';
 import { block } from './pieces.js';
-import type { Task } from './task.js';
+import type { CostContext, Task } from './task.js';
 
 /**
  * Adds the cost of a task over every step of a decode phase. Counts of cycles jump only at multiples of tile, array and lane sizes; between

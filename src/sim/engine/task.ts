@@ -1,5 +1,7 @@
+import type { Architecture, TiledMachine } from '../model/architecture.js';
 import type { LayerGroup, Op, OpGraph } from '../model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../model/quantization.js';
+import type { Pass } from '../model/scenario.js';
 
 /** One op with the elementwise work that follows on its output: what a pipeline runs in one go. */
 export interface Task {
@@ -8,6 +10,14 @@ export interface Task {
   readonly epilogues: readonly Op[];
   /** The format of the op's own weights, or the scheme's where it has none. */
   readonly format: WeightFormat;
+}
+
+/** How one task is costed: the machine, the formats, and the shape of its passes. */
+export interface CostContext {
+  readonly machine: Architecture;
+  readonly tiled: TiledMachine;
+  readonly scheme: QuantizationScheme;
+  readonly pass: Pass;
 }
 
 const none: readonly Op[] = [];

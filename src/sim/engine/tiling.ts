@@ -2,10 +2,9 @@ import type { Architecture, ArrayMode, TiledMachine } from '../model/architectur
 import type { AttentionOp, LinearOp } from '../model/op-graph.js';
 import { bitsPerWeight, type QuantizationScheme } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
-import type { CostContext } from './analytic.js';
 import { touchedColumns } from './mask.js';
 import { tilePieces } from './pieces.js';
-import type { Task } from './task.js';
+import type { CostContext, Task } from './task.js';
 import type { Work } from './work.js';
 
 /** Matrix work of one task on one mode of the array: array cycles, and the bytes that its tiles load. A scratch record. */

@@ -89,7 +89,7 @@ function fill(
   out.kvReadBytes = kvReadBytes; out.kvWriteBytes = kvWriteBytes;
 }
 
-/** Biases are kept at accumulator width, norm gains at 16 bits. */
+/** Biases are kept in 32 bits, norm gains in 16. */
 const biasBytes = 4;
 const parameterBytes = 2;
 

@@ -1,3 +1,4 @@
+import type { Explained } from '../core/explained.js';
 import type { NotModelled, Estimate, Quality } from '../core/estimate.js';
 import type { DataType } from './datatype.js';
 import type { Device, FabricCounts } from './device.js';
@@ -16,6 +17,9 @@ export interface Streams {
   readonly operands: number | null;
   readonly output: number | null;
 }
+
+/** What a stream is called in explanations: those of a mode, rows of norms, and small tensors. */
+export type StreamName = keyof Streams | 'rows' | 'parameters';
 
 /** One way to run matrix work on the array: its tile, its buffer and its streams. */
 export interface ArrayMode {
@@ -89,6 +93,10 @@ export interface TiledMachine {
   readonly scoresIgnoreMask: boolean;
   /** Each step re-reads the cache to append to it. */
   readonly concatenatesCache: boolean;
+  /** How `coreCyclesPerSecond` comes about. */
+  explainClock(): Explained;
+  /** How the rate `value` of a stream in that mode comes about. */
+  explainRate(mode: number, stream: StreamName, value: number): Explained;
 }
 
 /** A machine with its device: what every fidelity of the engine works on. */
@@ -121,7 +129,7 @@ export interface Architecture {
   assumptions(): readonly Assumption[];
   /** Limits of the architecture itself that are exceeded: resources, buffers, channels. */
   infeasibilities(): readonly Infeasibility[];
-  readonly warnings: readonly string[];
+  warnings(): readonly string[];
   /** Absent where only the roofline is modelled. */
   readonly tiled: TiledMachine | null;
 }

@@ -37,7 +37,9 @@ function simulateRow(examples: Examples, row: ReferenceRow, fidelity: Fidelity):
   if (/slope/i.test(metric)) return simulated(slopeMicroseconds(examples, fidelity));
   switch (metric) {
     case 'decode_throughput': return simulated(runWith(examples, file, { promptTokens: 128, outputTokens: 128 }, fidelity).phases.decode?.tokensPerSecond ?? null);
-    case 'hbm_bandwidth_utilization': return simulated(percent(runWith(examples, file, { promptTokens: 128, outputTokens: 128 }, fidelity).phases.decode?.dramUtilization ?? null),
+    case 'hbm_bandwidth_utilization':
+      if (/without|baseline/i.test(config)) return { kind: 'not-modelled', reason: 'a baseline of the paper whose organisation was not published' };
+      return simulated(percent(runWith(examples, file, { promptTokens: 128, outputTokens: 128 }, fidelity).phases.decode?.dramUtilization ?? null),
       'contradicts the 55 token/s of the same paper: at that rate it would be 5.5 GB a token, and the weights are 3.43 GB');
     case 'dsp_used': return resource(examples, 'dsp', 'used', fidelity, 'special functions are not counted');
     case 'dsp_utilization': return resource(examples, 'dsp', 'share', fidelity, 'special functions are not counted');
@@ -65,8 +67,15 @@ const uramCause = 'from the 64 banks that the matrix-vector array reads each cyc
 /** The step over that many cached tokens. The constant was fitted on the one at 128, in either of its units. */
 function stepOutcome(examples: Examples, cached: number, metric: string, fidelity: Fidelity): Outcome {
   const seconds = runWith(examples, file, stepAt(cached), fidelity).phases.decode?.latencySeconds ?? NaN;
-  const value = metric.startsWith('cycles') ? Math.round(seconds * clockHz) : seconds * 1e3;
+  const value = stepValue(metric, seconds);
+  if (value === undefined) return { kind: 'not-modelled', reason: `no figure for ${metric}` };
   return cached === fittedOn ? { kind: 'fitted', answers: { value }, note: 'the efficiency of the weight stream was fitted on this step' } : simulated(value);
+}
+
+function stepValue(metric: string, seconds: number): number | undefined {
+  if (metric.startsWith('cycles')) return Math.round(seconds * clockHz);
+  if (metric === 'step_time') return seconds * 1e3;
+  return metric === 'decode_throughput' ? 1 / seconds : undefined;
 }
 
 /** Cached tokens of the step that the one constant is fitted on. */

@@ -30,7 +30,7 @@ describe('the cycles of a tile on DSP chains', () => {
     }));
   });
 
-  it('are 18 to fill a chain of 16 products: 8 cascaded DSPs, 4 stages each way through one, 3 levels of reduction', () => {
+  it('are 15 to fill a chain of 16 products: 8 cascaded DSPs, 4 stages of the last, 3 levels of reduction', () => {
     assert.equal(fillCycles({ rows: 1, depth: 16, columns: 64 }), 8 + 4 + 3);
     assert.equal(fillCycles({ rows: 1, depth: 1, columns: 1 }), 1 + 4 + 0);
   });

@@ -9,6 +9,10 @@ describe('the memory that a workload needs', () => {
     assert.equal(runExample('flightllm.json', { 'workload.quantization': 'flightllm-mixed-3.5' }).workload.bitsPerWeight.toFixed(1), '3.5');
   });
 
+  it('has the bits of the scheme for a tied model too: its lm_head is a copy in that format', () => {
+    assert.equal(runExample('flightllm.json', { 'workload.model': 'llama-3.2-1b', 'workload.quantization': 'w4a8' }).workload.bitsPerWeight, 4.15625);
+  });
+
   it('counts the KV cache at the last step: 2 x layers x KV heads x head size x tokens x bytes', () => {
     assert.equal(runExample('flightllm.json').memory.kvCacheBytes, 2 * 32 * 32 * 128 * 255);
     const grouped = runExample('flightllm.json', { 'workload.model': 'llama-3-8b', 'workload.scenario.batch': 3 });

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { families } from '../../src/arch/registry.js';
+import type { Architecture } from '../../src/sim/model/architecture.js';
+import { inputOfExample, repositoryRoot, runExample } from './fixtures.js';
+
+const examples = readdirSync(join(repositoryRoot(), 'examples')).filter((f) => f.endsWith('.json'));
+const machines = examples.map((file): [string, Architecture] => [file, inputOfExample(file).machine]);
+
+describe('every registered architecture', () => {
+  it('has a bundled example', () => {
+    for (const family of families) assert.ok(machines.some(([, machine]) => machine.family === family.name), family.name);
+  });
+
+  for (const [file, machine] of machines) {
+    it(`stays above the lower bound at each of its fidelities: ${file}`, () => {
+      for (const fidelity of machine.fidelities) {
+        const { phases } = runExample(file, { fidelity });
+        for (const phase of [phases.prefill, phases.decode]) assert.ok(phase !== null && phase.latencySeconds >= phase.lowerBoundSeconds * (1 - 1e-9));
+      }
+    });
+
+    it(`has a source for every estimate and assumption: ${file}`, () => {
+      for (const use of Object.values(machine.resources()?.used ?? {})) assert.ok((use.value === null ? use.reason : use.source).length > 10);
+      assert.ok(machine.assumptions().length > 0);
+      for (const a of machine.assumptions()) assert.ok(a.source.length > 5 && a.affects !== '', a.name);
+    });
+
+    it(`takes no fewer array cycles for a larger tile: ${file}`, () => {
+      const size = fc.integer({ min: 1, max: 3000 });
+      for (const mode of machine.tiled?.modes ?? []) {
+        fc.assert(fc.property(size, size, size, fc.integer({ min: 0, max: 200 }), (m, n, k, more) => {
+          const base = mode.tileCycles(m, n, k, 1);
+          assert.ok(Number.isInteger(base) && base > 0);
+          assert.ok(mode.tileCycles(m + more, n, k, 1) >= base && mode.tileCycles(m, n + more, k, 1) >= base && mode.tileCycles(m, n, k + more, 1) >= base);
+        }), { numRuns: 50 });
+      }
+    });
+
+    it(`has at most the two modes that costs are kept for: ${file}`, () => {
+      assert.ok((machine.tiled?.modes.length ?? 0) <= 2);
+    });
+
+    it(`never reaches more than its nominal peaks in a stream or on the array: ${file}`, () => {
+      for (const mode of machine.tiled?.modes ?? []) {
+        assert.ok(mode.streams.weights <= machine.peakBytesPerSecond && mode.streams.kvCache <= machine.peakBytesPerSecond);
+        const peak = machine.peakMacsPerSecond({ name: 'int8', kind: 'integer', bits: 8 }, { name: 'int8', kind: 'integer', bits: 8 });
+        assert.ok(((128 * 512 * 4096) / mode.tileCycles(128, 512, 4096, 1)) * machine.tiled!.coreCyclesPerSecond <= peak * (1 + 1e-9));
+      }
+    });
+  }
+});

@@ -21,7 +21,7 @@ export const runCommand: Command = {
     ['run flightllm.json', 'Llama-2-7B on the Alveo U280'],
     ['run flightllm.json --set workload.model=llama-2-13b', 'the same with another model'],
     ['run a.json b.json --json', 'two results, one a line'],
-    ['run my-design.json --require "ttft<0.3"', 'a check for scripts: exit code 1 if it fails'],
+    ['run my-design.json --require "ttft<0.5"', 'a check for scripts: exit code 1 if it fails'],
   ],
   nextArgument: async () => (await import('./documents.js')).experimentNames(),
   run: runFiles,

@@ -24,8 +24,9 @@ const maxGraphOps = 10_000;
  */
 export function checkExperiment(document: Document, value: unknown = document.value, at = ''): ExperimentInput {
   refuseOthers('experiment', document, value, at);
-  demand(validators.experiment, document, value, at);
-  return value as ExperimentInput;
+  if (validators.experiment(value)) return value as ExperimentInput;
+  const own = findingsOf(collapseUnions(validators.experiment.errors ?? []), at);
+  return fail([...own, ...parameterFindings(value, at)], document, value, at);
 }
 
 /** The value as a user's own device. Parameters and problems as in `checkExperiment`. */
@@ -65,6 +66,15 @@ export function checkParameters(family: string, document: Document, value: unkno
   const validator = validators.families[family];
   if (validator === undefined) throw new Error(`no validator was compiled for the architecture family ${family}`);
   demand(validator, document, value, at);
+}
+
+/** What is wrong with the parameters of an experiment that has other problems too, so that one look shows them all. */
+function parameterFindings(value: unknown, at: string): readonly Finding[] {
+  const family = valueAt(value, '/architecture/family');
+  const parameters = valueAt(value, '/architecture/parameters');
+  const validator = typeof family === 'string' ? validators.families[family] : undefined;
+  if (validator === undefined || typeof parameters !== 'object' || parameters === null || validator(parameters)) return [];
+  return findingsOf(collapseUnions(validator.errors ?? []), `${at}/architecture/parameters`);
 }
 
 /** A file of another kind gets that one problem, and not one for each of its fields. */

@@ -142,12 +142,6 @@ export function notAModel(pointer: string, kind: unknown): Problem {
   return problem('model/wrong-kind', `${shownPointer(pointer)} is ${shownValue(kind)}, and a model is a graph or a config.json`, { pointer, remedy: remedy ?? 'write "kind": "graph", or give the content of a config.json' });
 }
 
-export function unknownSource(of: string): Problem {
-  return problem('architecture/unknown-source', `a source is given for ${quote(of)}, which is not in the architecture`, {
-    pointer: childPointer('/architecture/sources', of), remedy: 'use the JSON pointer of a parameter, such as /parameters/clock',
-  });
-}
-
 export function unknownScheme(pointer: string, name: string, known: readonly string[]): Problem {
   return problem('scheme/unknown', `no quantisation scheme ${quote(name, maxShown)} in the catalogue`, { pointer, remedy: suggestion(name.slice(0, 64), known) });
 }

@@ -16,7 +16,7 @@ import { schemeNamed, schemeNames } from '../workloads/schemes.js';
 import { looksLikePath, pathFrom, type Open } from './byte-source.js';
 import { checkDevice, checkGraph, checkParameters, checkScheme } from './check.js';
 import { catalogueDevice, deviceFromInput } from './device-input.js';
-import { noSuchFidelity, notAModel, unknownFamily, unknownModel, unknownScheme, unknownSource, unreadFormat, wrongKind } from './diagnostics.js';
+import { noSuchFidelity, notAModel, unknownFamily, unknownModel, unknownScheme, unreadFormat, wrongKind } from './diagnostics.js';
 import { fileKind } from './file-kind.js';
 import { graphFromInput, withMask } from './graph-input.js';
 import { placeOf, withPlace } from './place.js';
@@ -60,7 +60,6 @@ export function resolveExperiment(input: ExperimentInput, document: Document, op
     const { workload, architecture } = input;
     const { maxContext } = parts.model;
     const graph = workload.attention === undefined ? parts.model.graph : withMask(parts.model.graph, workload.attention);
-    checkSources(architecture);
     const machine = parts.family.build(architecture.parameters ?? {}, parts.device, byParameter(architecture.sources ?? {}));
     const { batch = 1, promptTokens, outputTokens, logits = 'last' } = workload.scenario;
     return {
@@ -170,13 +169,6 @@ function fidelityOf(input: ExperimentInput, machine: Architecture): Fidelity {
   const fidelity = input.fidelity ?? machine.fidelities[machine.fidelities.length - 1]!;
   if (!machine.fidelities.includes(fidelity)) throw new InputError([noSuchFidelity('/fidelity', machine.family, fidelity, machine.fidelities)]);
   return fidelity;
-}
-
-/** A source must be of something that is there: a misspelt pointer would silently give a parameter no source. */
-function checkSources(architecture: ExperimentInput['architecture']): void {
-  const unknown = Object.keys(architecture.sources ?? {}).filter((pointer) => valueAt(architecture, pointer) === undefined);
-  if (unknown.length === 0) return;
-  throw new InputError(unknown.map(unknownSource));
 }
 
 /** Sources by the dotted path of the parameter: `/parameters/memory/efficiency` is `memory.efficiency`. */

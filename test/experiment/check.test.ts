@@ -37,6 +37,12 @@ function textAt(text: string, p: Problem, length: number): string {
 }
 
 describe('checkExperiment', () => {
+  it('shows what is wrong with the parameters of the family beside its own problems', () => {
+    const text = JSON.stringify({ kind: 'experiment', name: 'x', workload: { model: 'm', quantization: 'q', scenario: { promptTokens: 0, outputTokens: 1 } }, architecture: { family: 'gpu', device: 'd', parameters: { fusedAttentoin: true } } });
+    const codes = problemsOf(() => checkExperiment(parseDocument(text, 'x.json'))).map((p) => `${p.code} ${p.message.includes('fusedAttentoin') ? 'parameters' : 'own'}`);
+    assert.deepEqual(codes.sort(), ['spec/out-of-range own', 'spec/unknown-field parameters']);
+  });
+
   it('accepts an experiment that uses every part of the schema', () => {
     const document = parseDocument(validExperiment, 'x.json');
     assert.equal(checkExperiment(document), document.value);

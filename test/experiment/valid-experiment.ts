@@ -24,7 +24,7 @@ export const validExperiment = `{
     "attention": { "kind": "block-sparse", "block": 64, "filled": [[2048, 0.5], [4096, 0.25]] },
   },
   "architecture": {
-    "family": "dsp-chain",
+    "family": "my-family",
     "device": {
       "kind": "device", "name": "card", "extends": "u280", "type": "fpga",
       "memories": { "hbm": { "capacity": "8 GiB", "bandwidth": "460 GB/s", "channels": 32 }, "ddr": { "capacity": 3.4e10 } },

@@ -1,4 +1,5 @@
 import { reject } from '../../sim/core/diagnostics.js';
+import { valueAt } from '../../sim/core/pointer.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { Device, Fabric, MemoryLevel } from '../../sim/model/device.js';
@@ -176,15 +177,22 @@ function infeasibilitiesOf(p: DspChainParameters, memory: MemoryLevel, modes: re
   return found;
 }
 
+function shown(value: unknown): number | string {
+  return typeof value === 'number' || typeof value === 'string' ? value : 'as in the experiment';
+}
+
 function assumptionsOf(p: DspChainParameters, macsPerDsp: number, sources: Readonly<Record<string, ParameterSource>>): readonly Assumption[] {
   const from = (path: string, fallback: ParameterSource): ParameterSource => sources[path] ?? fallback;
   const given: ParameterSource = { quality: 'assumed', source: 'the experiment gives it without a source' };
   const entry = (path: string, value: number | string, unit: string, affects: string, fallback = given): Assumption => ({ name: path, value, unit, ...from(path, fallback), affects });
-  return [
+  const known = [
     entry('memory.efficiency', p.memory.efficiency, 'of the channel peak', 'every transfer of weights and KV cache'),
     entry('memory.crossChannelRatio', p.memory.crossChannelRatio, 'of that', 'transfers across the memory switch'),
     entry('parallelEfficiency', p.parallelEfficiency ?? 1, 'of the cores', 'all times', { quality: 'assumed', source: 'even split of output features over the cores' }),
     entry('clock', p.clock, '', 'all cycles'),
     entry('macsPerDsp', macsPerDsp, 'INT8 MAC a DSP', 'DSP use', { quality: 'published', source: 'INT8 packing of the DSP block (FINN mvu_vvu_axi.sv)' }),
   ];
+  const others = Object.entries(sources).filter(([path]) => !known.some((a) => a.name === path))
+    .map(([path, source]): Assumption => ({ name: path, value: shown(valueAt(p, `/${path.replaceAll('.', '/')}`)), unit: '', ...source, affects: 'as the family page says' }));
+  return [...known, ...others];
 }

@@ -57,7 +57,8 @@ export function wrongDepth(given: string): Problem {
 
 /** `files` are those in the same folder. */
 export function fileNotFound(name: string, files: readonly string[], examples: readonly string[]): Problem {
-  const meant = nearName(name.slice(0, 64), [...files, ...examples]);
+  const short = /\.\w+$/.test(name) ? [] : examples.map((file) => file.replace(/\.json$/, ''));
+  const meant = nearName(name.slice(0, 64), [...files, ...examples, ...short]);
   const remedy = meant === undefined ? `bundled examples: ${examples.join(', ')}` : `did you mean ${quote(meant, maxName)}?`;
   return problem('file/not-found', `there is no file ${quote(name, maxName)}, and no bundled example of that name`, { remedy });
 }

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { barOn, noBar, type Progress } from './progress.js';
 
 /** Where output goes: results to `print`, everything else to the others. */
@@ -19,13 +20,14 @@ const usualWidth = 100;
 /** The terminal of this process. `showsProgress` is false where nobody wants a bar. */
 export function processTerminal(showsProgress: boolean): Terminal {
   const { stdout, stderr, env } = process;
-  const columns = stdout.isTTY ? stdout.columns : usualWidth;
+  const isInteractive = isatty(1);
+  const columns = isInteractive ? stdout.columns : usualWidth;
   return {
-    colour: stdout.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    colour: isInteractive && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     width: columns > 0 ? columns : usualWidth,
-    isInteractive: stdout.isTTY,
+    isInteractive,
     print: (text) => stdout.write(`${text}\n`),
     note: (text) => stderr.write(`${text}\n`),
-    progress: (what, total) => (showsProgress && stderr.isTTY && env['TERM'] !== 'dumb' ? barOn((text) => stderr.write(text), what, total) : noBar),
+    progress: (what, total) => (showsProgress && isatty(2) && env['TERM'] !== 'dumb' ? barOn((text) => stderr.write(text), what, total) : noBar),
   };
 }

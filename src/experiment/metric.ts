@@ -1,3 +1,5 @@
+import { indexOf } from '../sim/core/pointer.js';
+
 /** Short names of metrics that people type often; everything else is a path in the result. */
 export const metricAliases: Readonly<Record<string, string>> = {
   firstToken: 'totals.firstTokenSeconds',
@@ -24,8 +26,8 @@ export function metricValue(result: unknown, path: string): number | boolean | s
     if (at === null) return null;
     if (typeof at !== 'object') return undefined;
     // How many ops or warnings there are differs between results.
-    if (Array.isArray(at) && /^\d+$/.test(key) && Number(key) >= at.length) return null;
-    if (!Object.hasOwn(at, key)) return undefined;
+    if (Array.isArray(at) && indexOf(key) !== undefined && indexOf(key)! >= at.length) return null;
+    if (!Object.hasOwn(at, key) || (Array.isArray(at) && indexOf(key) === undefined)) return undefined;
     at = (at as Readonly<Record<string, unknown>>)[key];
   }
   return at === null || typeof at === 'number' || typeof at === 'boolean' || typeof at === 'string' ? at : undefined;

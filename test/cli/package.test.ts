@@ -20,7 +20,7 @@ describe('the package', () => {
     const needed = ['package.json', 'LICENSE', 'NOTICE', 'README.md', 'reference/fpga.json', 'reference/llm-viewer.json', 'schemas/experiment.schema.json', ...exampleFiles().map((file) => `examples/${file}`)];
     for (const path of needed.filter((file) => existsSync(join(root, file)))) assert.ok(paths.includes(path), path);
     for (const path of ['package.json', 'LICENSE', 'NOTICE', 'examples/flightllm.json', 'reference/fpga.json']) assert.ok(paths.includes(path), path);
-    assert.deepEqual(paths.filter((path) => /^(?:test|src|build|coverage|scripts|node_modules|docs)\//.test(path) || /\.test\./.test(path)), []);
+    assert.deepEqual(paths.filter((path) => /^(?:test|src|build|coverage|scripts|node_modules)\//.test(path) || /\.test\./.test(path)), []);
     assert.ok(manifest.files.includes('dist'));
     if (existsSync(join(root, 'dist'))) assert.ok(paths.includes(manifest.bin['archsim']!));
   });

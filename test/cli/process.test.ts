@@ -7,6 +7,10 @@ import { archsimProcess, experiment, inEmptyFolder, mainFile } from './session.j
 const line = JSON.stringify(experiment());
 const hasShell = process.platform !== 'win32';
 
+function dataUrl(code: string): string {
+  return `data:text/javascript,${encodeURIComponent(code)}`;
+}
+
 /** What a shell says that a line with `archsim` in it gives. */
 function inShell(text: string): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   const script = `archsim() { "${process.execPath}" "${mainFile}" "$@"; }\n${text}`;
@@ -40,7 +44,7 @@ describe('the process', function () {
   it('names standard input and its line in problems', async () => {
     const { code, out, err } = await archsimProcess(['run', '-', '--json'], { input: `${line}\n{"kind":"experiment","nam":1}\n` });
     assert.deepEqual([code, out], [2, '']);
-    assert.match(err, /^<stdin>:2:23 spec\/unknown-field: .*did you mean "name"\?$/m);
+    assert.match(err, /^<stdin>:2:22 spec\/unknown-field: .*did you mean "name"\?$/m);
     assert.match((await archsimProcess(['run', '-'])).err, /^<stdin>:1:1 json\/empty/);
   });
 
@@ -89,16 +93,16 @@ describe('the process', function () {
 
   it('ends with 3, a plain first line and the place below it on a bug of ours', async () => {
     // Something that no input can do: a part of the language breaks while the command runs.
-    const broken = 'data:text/javascript,const parse = JSON.stringify; JSON.stringify = (v, ...rest) => { if (v?.schemaVersion === 1) throw new TypeError("broken on purpose"); return parse(v, ...rest); };';
-    const { code, out, err } = await archsimProcess(['run', 'flightllm', '--json'], { node: ['--import', broken] });
+    const broken = 'const parse = JSON.stringify; JSON.stringify = (v, ...rest) => { if (v?.schemaVersion === 1) throw new TypeError("broken on purpose"); return parse(v, ...rest); };';
+    const { code, out, err } = await archsimProcess(['run', 'flightllm', '--json'], { node: ['--import', dataUrl(broken)] });
     assert.deepEqual([code, out], [3, '']);
     assert.match(err, /^this is a bug of archsim \d+\.\d+\.\d+, not of your input: please report it with the lines below\nTypeError: broken on purpose\n\s+at /);
   });
 
   it('takes little more than an empty program to show its help', async () => {
     const seconds = async (words: readonly string[]): Promise<number> => {
-      const report = 'data:text/javascript,process.on("exit", () => { const { user, system } = process.cpuUsage(); process._rawDebug(`cpu=${(user + system) / 1e6}`); });';
-      const times = await Promise.all([1, 2, 3].map(async () => Number(/cpu=(\S+)/.exec((await archsimProcess(words, { node: ['--import', report] })).err)?.[1])));
+      const report = 'process.on("exit", () => { const { user, system } = process.cpuUsage(); process._rawDebug(`cpu=${(user + system) / 1e6}`); });';
+      const times = await Promise.all([1, 2, 3].map(async () => Number(/cpu=(\S+)/.exec((await archsimProcess(words, { node: ['--import', dataUrl(report)] })).err)?.[1])));
       return Math.min(...times);
     };
     const [version, help] = [await seconds(['--version']), await seconds(['--help'])];

@@ -2,11 +2,11 @@
 export interface Progress {
   /** So many steps are done. */
   at(done: number): void;
-  /** Takes the bar away. */
-  end(): void;
+  /** Takes the bar away, until the next step. */
+  hide(): void;
 }
 
-export const noBar: Progress = { at: () => undefined, end: () => undefined };
+export const noBar: Progress = { at: () => undefined, hide: () => undefined };
 
 /** Work that is done within this time gets no bar. */
 const patienceMs = 1000;
@@ -16,16 +16,19 @@ const intervalMs = 100;
 /** A bar that is redrawn on one line: share, steps, rate, time left. `now` is in milliseconds. */
 export function barOn(write: (text: string) => void, what: string, total: number, now: () => number = Date.now): Progress {
   const start = now();
-  let drawn = 0;
+  let drawn = start;
+  let isShown = false;
   return {
     at(done) {
       const time = now();
       if (time - start < patienceMs || time - drawn < intervalMs) return;
       drawn = time;
+      isShown = true;
       write(`\r\u001b[K${barText(what, done, total, (time - start) / 1000)}`);
     },
-    end() {
-      if (drawn > 0) write('\r\u001b[K');
+    hide() {
+      if (isShown) write('\r\u001b[K');
+      isShown = false;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { SimulationResult } from '../sim/model/result.js';
 import { text, texts, type Arguments, type Command } from './command.js';
 import { commandLine } from './command-line.js';
 import { exitCodes, type ExitCode } from './exit.js';
+import { noBar } from './progress.js';
 import { simulationOptions, runOptions } from './simulation-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -42,19 +43,20 @@ async function runFiles(args: Arguments, terminal: Terminal): Promise<ExitCode> 
   const kept: SimulationResult[] = [];
   const failed: string[] = [];
   const names = new Set<string>();
-  const progress = terminal.progress('run', experiments.length);
+  // Where results scroll by, they are the progress.
+  const progress = terminal.isInteractive ? noBar : terminal.progress('run', experiments.length);
   for (const [i, simulateIt] of experiments.entries()) {
     const result = simulateIt();
     if (!result.feasible) failed.push(await doesNotFit(result));
     failed.push(...requirements.flatMap((check) => check(result)));
-    progress.end();
+    if (out !== undefined) progress.hide();
     if (out !== undefined) await writeResult(join(out, `${freeName(result.experiment.name, names)}.result.json`), result, terminal);
     show(result, i);
     if (report !== undefined) kept.push(result);
     progress.at(i + 1);
     await turn();
   }
-  progress.end();
+  progress.hide();
   if (report !== undefined) await writeReport(report, kept, terminal);
   for (const line of failed.slice(0, mostNotes)) terminal.note(line);
   if (failed.length > mostNotes) terminal.note(`… and ${failed.length - mostNotes} more`);

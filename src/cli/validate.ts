@@ -36,7 +36,7 @@ export const validateCommand: Command = {
     const progress = terminal.progress('validate', systems.reduce((sum, system) => sum + rowCount(system, tables), 0));
     let done = 0;
     const judged = systems.map((system) => judgeSystem(system, tables, fidelityOf(system, asked, terminal), () => { progress.at(++done); }));
-    progress.end();
+    progress.hide();
     if (args['json'] === true) terminal.print(JSON.stringify({ systems: judged }));
     else await printJudged(judged, args['rows'] === true, terminal);
     const worse = data === undefined && asked === undefined ? regressions(judged) : [];

@@ -65,7 +65,8 @@ describe('the process', function () {
 
   it('ends at once on Ctrl-C while it computes, which a shell shows as 130', async function () {
     if (!hasShell) this.skip();
-    const { out } = await inShell(`( trap - INT; exec "${process.execPath}" "${mainFile}" validate llm-viewer >/dev/null ) & p=$!; sleep 1; kill -INT $p; wait $p; echo $?`);
+    write({ 'x.jsonl': `${line}\n`.repeat(20_000) });
+    const { out } = await inShell(`( trap - INT; exec "${process.execPath}" "${mainFile}" run x.jsonl --json >/dev/null ) & p=$!; sleep 1; kill -INT $p; wait $p; echo $?`);
     // A shell without job control starts what runs in the background deaf to SIGINT, unless it is told not to.
     assert.equal(out.trim(), '130');
   });

@@ -18,7 +18,8 @@ describe('the progress bar', () => {
       time += 20;
       bar.at(step);
     }
-    bar.end();
+    bar.hide();
+    bar.hide();
     assert.equal(written.length, 12);
     assert.ok(written.every((text) => text.startsWith('\r\u001b[K')));
     assert.equal(written[written.length - 1], '\r\u001b[K');
@@ -29,7 +30,7 @@ describe('the progress bar', () => {
     const bar = barOn((text) => written.push(text), 'run', 2, () => 0);
     bar.at(1);
     bar.at(2);
-    bar.end();
+    bar.hide();
     assert.deepEqual(written, []);
   });
 });

@@ -13,7 +13,7 @@ export async function compileSchemas({ compiled, schemas: folder }) {
   const load = (path) => import(pathToFileURL(join(compiled, path)).href);
   const plain = (schema) => (({ $id, ...rest }) => rest)(JSON.parse(JSON.stringify(schema)));
   const kinds = Object.entries((await load('experiment/schema/index.js')).schemas).map(([name, schema]) => ({ name, schema: plain(schema) }));
-  const families = (await load('arch/registry.js')).families.map(({ name, schema }) => ({ name, schema: plain(schema) }));
+  const families = await Promise.all((await load('arch/registry.js')).families.map(async ({ name, schema }) => ({ name, schema: plain(await schema()) })));
 
   mkdirSync(folder, { recursive: true });
   for (const { name, schema } of [...kinds, ...families]) {

@@ -19,7 +19,7 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     'docs/fidelities.md': { fidelities: fidelityTable(product) },
     'docs/validation.md': validationTables(judged),
     'src/arch/dsp-chain/README.md': {
-      parameters: schemaTable(product.families.find((f) => f.name === 'dsp-chain').schema, 'dsp-chain'),
+      parameters: schemaTable(await product.families.find((f) => f.name === 'dsp-chain').schema(), 'dsp-chain'),
       constants: constantTable(product),
       board: rowTable(judged.find((s) => s.system === 'flightllm-board').rows.filter((r) => r.simulated !== null)),
       steps: boardSteps(product),

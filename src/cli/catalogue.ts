@@ -38,7 +38,7 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   },
   architectures: async () => {
     const { families } = await import('../arch/registry.js');
-    return families.map((f) => ({ name: f.name, summary: f.summary, value: () => ({ name: f.name, summary: f.summary, parameters: f.schema }) }));
+    return families.map((f) => ({ name: f.name, summary: f.summary, value: async () => ({ name: f.name, summary: f.summary, parameters: await f.schema() }) }));
   },
   datatypes: async () => {
     const { dataTypes } = await import('../sim/model/datatype.js');

@@ -1,11 +1,10 @@
 import { defineArchitecture } from '../../sim/model/family.js';
 import { buildDspChain } from './machine.js';
-import { dspChainSchema } from './spec.js';
 
 /** Configurable sparse DSP chains on FPGAs: FlightLLM (Zeng et al., FPGA 2024). */
 export const dspChain = defineArchitecture({
   name: 'dsp-chain',
   summary: 'configurable sparse DSP chains on FPGAs (FlightLLM): dense, N:M and block-sparse INT8 work, always-on-chip decode',
-  schema: dspChainSchema,
+  schema: async () => (await import('./spec.js')).dspChainSchema,
   build: buildDspChain,
 });

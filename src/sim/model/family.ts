@@ -13,8 +13,8 @@ export interface ParameterSource {
 export interface ArchitectureFamily {
   readonly name: string;
   readonly summary: string;
-  /** JSON Schema of `architecture.parameters`. */
-  readonly schema: TSchema;
+  /** JSON Schema of `architecture.parameters`, made when asked: a simulation checks with the compiled validator and needs no schema. */
+  readonly schema: () => Promise<TSchema>;
   /**
    * The machine with these parameters (checked against the schema) on this device. `sources` maps a parameter's dotted path to where its
    * value is from. Throws `InputError` when parameters contradict one another; a design that does not fit is a value with infeasibilities.
@@ -26,7 +26,7 @@ export interface ArchitectureFamily {
 export function defineArchitecture<Schema extends TSchema>(family: {
   readonly name: string;
   readonly summary: string;
-  readonly schema: Schema;
+  readonly schema: () => Promise<Schema>;
   readonly build: (parameters: Static<Schema>, device: Device, sources: Readonly<Record<string, ParameterSource>>) => Architecture;
 }): ArchitectureFamily {
   return { ...family, build: (parameters, device, sources) => family.build(parameters as Static<Schema>, device, sources) };

@@ -4,15 +4,16 @@ export type PhaseName = OperatorResult['phase'];
 
 export const phaseNames: readonly PhaseName[] = ['prefill', 'decode'];
 
-/** The operators of one phase, the one that takes longest first; equal ones keep their order. */
+/** The operators of one phase that have a time, the longest first; equal ones keep their order. */
 export function operatorsByTime(operators: readonly OperatorResult[], phase: PhaseName): OperatorResult[] {
-  return operators.filter((op) => op.phase === phase).sort((a, b) => b.latencySeconds - a.latencySeconds);
+  return operators.filter((op) => op.phase === phase && op.latencySeconds !== null).sort((a, b) => b.latencySeconds! - a.latencySeconds!);
 }
 
-/** Share of its phase's time that an operator takes, or null where the phase takes no time. Where the phase has no total, the sum of its operators stands in. */
+/** Share of its phase's time that an operator takes, or null where it has none or the phase takes none. Where the phase has no total, the sum of its operators stands in. */
 export function shareOfPhase(op: OperatorResult, result: Pick<SimulationResult, 'phases' | 'operators'>): number | null {
+  if (op.latencySeconds === null) return null;
   const total = result.phases[op.phase]?.latencySeconds
-    ?? result.operators.reduce((sum, other) => (other.phase === op.phase ? sum + other.latencySeconds : sum), 0);
+    ?? result.operators.reduce((sum, other) => (other.phase === op.phase ? sum + (other.latencySeconds ?? 0) : sum), 0);
   return total > 0 ? op.latencySeconds / total : null;
 }
 

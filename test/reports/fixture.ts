@@ -64,16 +64,16 @@ function operators(phase: 'prefill' | 'decode', tokens: number, context: number,
       cycles: 0, latencySeconds, energyJoules: null, computeUtilization: 0,
     };
   });
-  const scale = totalSeconds / raw.reduce((sum, op) => sum + op.latencySeconds, 0);
+  const scale = totalSeconds / raw.reduce((sum, op) => sum + op.latencySeconds!, 0);
   return raw.map((op) => {
-    const latencySeconds = op.latencySeconds * scale;
+    const latencySeconds = op.latencySeconds! * scale;
     return { ...op, latencySeconds, cycles: Math.round(latencySeconds * 225e6), computeUtilization: op.flops / latencySeconds / peakOps };
   });
 }
 
 function phaseOf(ops: readonly OperatorResult[], tokens: number, bound: PhaseResult['boundBy'], bindingResource: string): PhaseResult {
   const sum = (pick: (op: OperatorResult) => number): number => ops.reduce((total, op) => total + pick(op), 0);
-  const latencySeconds = sum((op) => op.latencySeconds);
+  const latencySeconds = sum((op) => op.latencySeconds!);
   const flops = sum((op) => op.flops);
   const dramBytes = sum((op) => op.dramBytes);
   return {

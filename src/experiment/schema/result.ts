@@ -50,8 +50,8 @@ const operator = fields({
   m: numberOrNull('Rows'), n: numberOrNull('Columns'), k: numberOrNull('Reduction'),
   flops: number('Operations'), weightBytes: number('Bytes of weights moved'), activationBytes: number('Bytes of activations moved'),
   kvCacheBytes: number('Bytes of the KV cache moved'), dramBytes: number('Bytes moved in all'),
-  arithmeticIntensity: numberOrNull('Operations a byte'), bound: names(['compute', 'memory', 'vector', 'overhead'], { description: 'What takes most of its time' }),
-  cycles: numberOrNull('Clock cycles'), latencySeconds: number('Duration'), energyJoules: numberOrNull('Energy'), computeUtilization: numberOrNull('Share of the nominal peak'),
+  arithmeticIntensity: numberOrNull('Operations a byte'), bound: Type.Union([names(['compute', 'memory', 'vector', 'overhead']), Type.Null()], { description: 'What takes most of its time; null for a design that does not fit' }),
+  cycles: numberOrNull('Clock cycles'), latencySeconds: numberOrNull('Duration; null for a design that does not fit'), energyJoules: numberOrNull('Energy'), computeUtilization: numberOrNull('Share of the nominal peak'),
 }, 'One operator: totals over layers and steps of its phase');
 
 /** What `archsim run --json` prints. */

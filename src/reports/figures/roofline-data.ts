@@ -18,7 +18,7 @@ export interface RooflinePoint {
 export function rooflinePoints(data: RooflineData): RooflinePoint[] {
   return data.operators.flatMap((operator) => {
     const intensity = operator.arithmeticIntensity;
-    const opsPerSecond = operator.flops / operator.latencySeconds;
+    const opsPerSecond = operator.latencySeconds === null ? 0 : operator.flops / operator.latencySeconds;
     if (intensity === null || !isPositive(intensity) || !isPositive(opsPerSecond)) return [];
     return [{ operator, intensity, opsPerSecond, share: shareOfPhase(operator, data) ?? 0 }];
   }).sort((a, b) => b.share - a.share);
@@ -34,7 +34,7 @@ export function undrawnOperators(data: RooflineData): OperatorResult[] {
 export function pointTitle(point: RooflinePoint): string {
   const { operator } = point;
   return `${operator.name} (${operator.phase}): ${siText(point.opsPerSecond, 'OP/s')} at ${numberText(point.intensity)} OP/byte, `
-    + `${siText(operator.latencySeconds, 's')}, ${percentText(point.share, unknownText)} of ${operator.phase}, bound by ${operator.bound}`;
+    + `${siText(operator.latencySeconds, 's')}, ${percentText(point.share, unknownText)} of ${operator.phase}, bound by ${operator.bound ?? unknownText}`;
 }
 
 /** The roof in words: peaks, and the intensity where they meet. */

@@ -16,7 +16,7 @@ const columns: readonly OperatorColumn[] = [
   { head: 'Kind', kind: 'text', cell: (op) => ({ text: op.kind }) },
   { head: 'Time', kind: 'number', cell: (op) => quantity(op.latencySeconds, siText(op.latencySeconds, 's')) },
   { head: 'Share', kind: 'number', cell: (op, result) => { const share = shareOfPhase(op, result); return quantity(share, percentText(share, unknownText)); } },
-  { head: 'Bound by', kind: 'text', cell: (op) => ({ text: op.bound }) },
+  { head: 'Bound by', kind: 'text', cell: (op) => ({ text: op.bound ?? '–' }) },
   { head: 'Runs', kind: 'number', cell: (op) => quantity(op.count, numberText(op.count)) },
   { head: 'm×n×k', kind: 'number', cell: (op) => quantity(volume(op), shapeText(op)) },
   { head: 'Operations', kind: 'number', cell: (op) => quantity(op.flops, siText(op.flops, 'OP')) },
@@ -31,7 +31,9 @@ const columns: readonly OperatorColumn[] = [
 
 /** Every operator of every phase, the longest first. */
 export function operatorSection(result: SimulationResult, place: Place): string {
-  const operators = phaseNames.flatMap((phase) => operatorsByTime(result.operators, phase));
+  const timed = phaseNames.flatMap((phase) => operatorsByTime(result.operators, phase));
+  // A design that does not fit has no times, but its operations and bytes are known.
+  const operators = timed.length > 0 ? timed : result.operators;
   if (operators.length === 0) return section(place, 'Operators', paragraph(`Operators are ${notModelledText}.`));
   const absent = columns.filter(({ optional }) => optional !== undefined && operators.every((op) => optional.value(op) === null));
   const shown = columns.filter((column) => !absent.includes(column));

@@ -51,7 +51,7 @@ export function operatorsBlock(result: SimulationResult, phase: PhaseName, width
     percentText(shareOfPhase(op, result), unknownText),
     siText(op.dramBytes, 'B'),
     ...(wide ? [numberText(op.arithmeticIntensity, '–'), percentText(op.computeUtilization, '–')] : []),
-    op.bound,
+    op.bound ?? '–',
   ]);
   const head = ['operator', ...(wide ? ['m×n×k'] : []), 'runs', 'time', 'share', 'DRAM', ...(wide ? ['OP/byte', 'compute'] : []), 'bound by'];
   const alignments = head.map((_, column): Alignment => (column === 0 || column === head.length - 1 ? 'left' : 'right'));

@@ -3,7 +3,7 @@ import { parameterCount, type Op, type OpGraph } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
 import type { OperatorResult, PhaseResult, SimulationResult, Totals } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
-import { addCost, clearCost, emptyCost, type Cost } from './cost.js';
+import { addCost, emptyCost, type Cost } from './cost.js';
 import { addWork, lowerBoundSeconds, type PhaseWork } from './lower-bound.js';
 import { exceededLimits, fabricKinds, planningWarnings, resourceResult, unsupportedOps } from './limits.js';
 import { linearWeights, memoryUse } from './memory-use.js';
@@ -33,9 +33,11 @@ export function simulate(input: SimulationInput): SimulationResult {
   const tasks = tasksOf(graph, scheme);
   const operators: OperatorResult[] = [];
   const runs = reasons.length === 0;
-  const prefill = runs ? phaseResult(input, tasks, prefillPass(scenario), operators) : null;
-  const pass = decodePass(scenario);
-  const decode = runs && pass !== undefined ? phaseResult(input, tasks, pass, operators) : null;
+  const first = prefillPass(scenario);
+  const steps = decodePass(scenario);
+  const prefill = runs ? phaseResult(input, tasks, first, operators) : null;
+  const decode = runs && steps !== undefined ? phaseResult(input, tasks, steps, operators) : null;
+  if (!runs) for (const pass of [first, steps]) if (pass !== undefined) operators.push(...untimedOperators(input, tasks, pass));
   return {
     schemaVersion: 1,
     experiment: { name: input.name, digest: input.digests.experiment ?? '' },
@@ -68,19 +70,7 @@ function nominalPeak(machine: Architecture, scheme: QuantizationScheme): number 
 function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass, operators: OperatorResult[]): PhaseResult {
   const { machine, scheme, fidelity, scenario } = input;
   const bound = phaseBound(machine, tasks, scheme, pass);
-  const total = emptyCost();
-  const byName = new Map<string, { op: Op; cost: Cost; count: number }>();
-  costPhase(machine, tasks, scheme, pass, fidelity, (task, op, cost, repeat) => {
-    addCost(total, cost, repeat);
-    let entry = byName.get(op.name);
-    if (entry === undefined) {
-      entry = { op, cost: emptyCost(), count: 0 };
-      clearCost(entry.cost);
-      byName.set(op.name, entry);
-    }
-    addCost(entry.cost, cost, repeat);
-    entry.count += task.group.repeat * passCount(pass);
-  });
+  const { total, byName } = costsOf(machine, tasks, scheme, pass, fidelity);
   const peak = nominalPeak(machine, scheme);
   for (const { op, cost, count } of byName.values()) operators.push(operatorResult(op, cost, count, pass, machine, peak));
   const tokens = scenario.batch * (pass.phase === 'prefill' ? scenario.promptTokens : passCount(pass));
@@ -100,6 +90,37 @@ function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass,
     boundBy: { compute: total.compute, memory: total.memory, vector: total.vector, overhead: total.overhead },
     busySeconds,
   };
+}
+
+interface OpCost {
+  readonly op: Op;
+  readonly cost: Cost;
+  count: number;
+}
+
+/** The costs of a phase in all, and of each op over its layers and steps. */
+function costsOf(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): { total: Cost; byName: ReadonlyMap<string, OpCost> } {
+  const total = emptyCost();
+  const byName = new Map<string, OpCost>();
+  costPhase(machine, tasks, scheme, pass, fidelity, (task, op, cost, repeat) => {
+    addCost(total, cost, repeat);
+    let entry = byName.get(op.name);
+    if (entry === undefined) {
+      entry = { op, cost: emptyCost(), count: 0 };
+      byName.set(op.name, entry);
+    }
+    addCost(entry.cost, cost, repeat);
+    entry.count += task.group.repeat * passCount(pass);
+  });
+  return { total, byName };
+}
+
+/** The operators of a design that does not fit: what does not depend on the machine's speed, and compulsory bytes. */
+function untimedOperators({ machine, scheme }: SimulationInput, tasks: readonly Task[], pass: Pass): OperatorResult[] {
+  const { byName } = costsOf(machine, tasks, scheme, pass, 'roofline');
+  return [...byName.values()].map(({ op, cost, count }) => ({
+    ...operatorResult(op, cost, count, pass, machine, 1), bound: null, cycles: null, latencySeconds: null, computeUtilization: null,
+  }));
 }
 
 /** The lower bound of a phase, from nominal peaks and compulsory bytes. */
@@ -124,7 +145,7 @@ function busy(machine: Architecture, fidelity: Fidelity, total: Cost): Readonly<
 }
 
 function operatorResult(op: Op, cost: Cost, count: number, pass: Pass, machine: Architecture, peak: number): OperatorResult {
-  const parts: [OperatorResult['bound'], number][] = [['compute', cost.compute], ['memory', cost.memory], ['vector', cost.vector], ['overhead', cost.overhead]];
+  const parts: [NonNullable<OperatorResult['bound']>, number][] = [['compute', cost.compute], ['memory', cost.memory], ['vector', cost.vector], ['overhead', cost.overhead]];
   return {
     name: op.name, kind: op.kind, phase: pass.phase, count,
     m: cost.m, n: cost.n === 0 ? null : cost.n, k: cost.k === 0 ? null : cost.k,

@@ -77,9 +77,10 @@ export interface OperatorResult {
   readonly kvCacheBytes: number;
   readonly dramBytes: number;
   readonly arithmeticIntensity: number | null;
-  readonly bound: 'compute' | 'memory' | 'vector' | 'overhead';
+  /** Null, like every time, for a design that does not fit. */
+  readonly bound: 'compute' | 'memory' | 'vector' | 'overhead' | null;
   readonly cycles: number | null;
-  readonly latencySeconds: number;
+  readonly latencySeconds: number | null;
   readonly energyJoules: number | null;
   readonly computeUtilization: number | null;
 }

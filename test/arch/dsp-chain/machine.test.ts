@@ -39,6 +39,9 @@ describe('a DSP chain that does not fit', () => {
       assert.deepEqual(result.phases, { prefill: null, decode: null });
       assert.equal(result.totals.tokensPerSecond, null);
       assert.ok(result.memory.weightBytes > 0);
+      // What does not depend on the limit stays: operations and bytes of every operator.
+      assert.ok(result.operators.length > 30 && result.operators.every((o) => o.latencySeconds === null && o.bound === null && o.cycles === null));
+      assert.equal(result.operators.find((o) => o.name === 'v_proj' && o.phase === 'prefill')?.flops, 2 * 128 * 4096 * 4096 * 32);
     });
   }
 

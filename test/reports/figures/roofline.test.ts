@@ -51,7 +51,7 @@ describe('a roofline figure', () => {
     const placeOfName = (svg: string): number => Number(/translate\(([\d.]+) [\d.]+\) rotate\(0\)"><text[^>]*>7\.300 TOP\/s/.exec(svg)?.[1]);
     const result = llamaResult();
     const free = placeOfName(rooflineFigure({ ...result, operators: result.operators.filter((op) => op.phase === 'decode') }));
-    const onTheRoof = result.operators.map((op) => (op.phase === 'prefill' && op.kind === 'matmul' ? { ...op, flops: op.latencySeconds * result.roofline.peakOpsPerSecond } : op));
+    const onTheRoof = result.operators.map((op) => (op.phase === 'prefill' && op.kind === 'matmul' ? { ...op, flops: op.latencySeconds! * result.roofline.peakOpsPerSecond } : op));
     const crowded = placeOfName(rooflineFigure({ ...result, operators: onTheRoof }));
     assert.ok(free > 550, `${free}`);
     assert.ok(crowded < free - 20, `${crowded}`);

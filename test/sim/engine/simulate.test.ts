@@ -49,7 +49,7 @@ describe('a simulation', () => {
         const { compute, memory, vector, overhead } = phase.boundBy;
         close(compute + memory + vector + overhead, phase.latencySeconds, name);
         const operators = result.operators.filter((o) => o.phase === name);
-        close(operators.reduce((sum, o) => sum + o.latencySeconds, 0), phase.latencySeconds, `${name} operators`);
+        close(operators.reduce((sum, o) => sum + o.latencySeconds!, 0), phase.latencySeconds, `${name} operators`);
         close(operators.reduce((sum, o) => sum + o.flops, 0), phase.flops, `${name} flops`);
         close(operators.reduce((sum, o) => sum + o.dramBytes, 0), phase.dramBytes, `${name} bytes`);
       }

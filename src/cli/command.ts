@@ -19,6 +19,15 @@ export interface Command {
   run(args: Arguments, terminal: Terminal): Promise<ExitCode>;
 }
 
+/** A command that is loaded when it is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  /** How it is called, in the notation of yargs. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
 /** Texts of an argument that may be given several times. */
 export function texts(value: unknown): readonly string[] {
   if (value === undefined) return [];

@@ -1,13 +1,4 @@
-import type { Command } from './command.js';
-
-/** A command that is loaded when it is asked for. */
-export interface CommandEntry {
-  readonly name: string;
-  /** How it is called, in the notation of yargs. */
-  readonly usage: string;
-  readonly summary: string;
-  readonly load: () => Promise<Command>;
-}
+import type { CommandEntry } from './command.js';
 
 /** Every command under the heading of the help that it stands under. */
 export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = {

@@ -1,6 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import type { Command } from './command.js';
-import type { CommandEntry } from './commands.js';
+import type { Command, CommandEntry } from './command.js';
 
 /** What `archsim COMMAND --help` prints. */
 export async function helpText(entry: CommandEntry, command: Command, width: number): Promise<string> {

@@ -1,6 +1,7 @@
 /** The library: simulate an experiment, or build its parts and search with them. */
-export { run, type RunOptions } from './experiment/run.js';
-export { explainDocument } from './experiment/explain.js';
+export { prepare, run, type RunOptions } from './experiment/run.js';
+export { explain } from './experiment/explain.js';
+export type { Explained } from './sim/core/explained.js';
 export type { ByteSource, Open } from './experiment/byte-source.js';
 export { deviceFromInput } from './experiment/device-input.js';
 export { schemeFromInput } from './experiment/scheme-input.js';

@@ -4,7 +4,7 @@ import { InputError } from '../sim/core/diagnostics.js';
 import type { Document } from '../sim/core/document.js';
 import { readDocument, readText } from '../experiment/read-document.js';
 import { fileNotFound, severalDocuments } from './diagnostics.js';
-import { gathered } from './gathered.js';
+import { gathered } from '../sim/core/gathered.js';
 import { documentsIn } from './json-lines.js';
 import { openFile } from './open-file.js';
 import { exampleFiles, examplePath } from './package-files.js';

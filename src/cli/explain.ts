@@ -31,9 +31,9 @@ export const explainCommand: Command = {
     if (!Number.isInteger(depth) || depth < 1) throw new InputError([wrongDepth(String(args['depth']))]);
     const { documentOf } = await import('./documents.js');
     const { explainDocument } = await import('../experiment/explain.js');
-    const { metricAliases } = await import('../experiment/metric.js');
+    const { metricPath } = await import('../experiment/metric.js');
     const asked = text(args['metric']) ?? usualMetric;
-    const metric = (Object.hasOwn(metricAliases, asked) ? metricAliases[asked] : undefined) ?? asked;
+    const metric = metricPath(asked);
     const { tree, assumptions, result } = explainDocument(await documentOf(text(args['file'])!), metric, runOptions(args));
     if (tree === undefined && !result.feasible) {
       const { answerSentence } = await import('../reports/answer.js');

@@ -1,6 +1,6 @@
 import { InputError } from '../sim/core/diagnostics.js';
 import { parseDocument, type Document } from '../sim/core/document.js';
-import { gathered } from './gathered.js';
+import { gathered } from '../sim/core/gathered.js';
 
 /** The documents of a text that is one JSON document, or one a line. Places are those in the whole text. */
 export function documentsIn(text: string, file: string): readonly Document[] {

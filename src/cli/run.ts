@@ -31,7 +31,7 @@ export const runCommand: Command = {
 async function runFiles(args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { prepareDocument } = await import('../experiment/run.js');
   const { documentsOf } = await import('./documents.js');
-  const { gathered } = await import('./gathered.js');
+  const { gathered } = await import('../sim/core/gathered.js');
   const options = runOptions(args);
   const documents = await documentsOf(texts(args['files']));
   const experiments = gathered(documents, (document) => prepareDocument(document, options));

@@ -6,7 +6,7 @@ import type { JudgedSystem, ValidationSystem } from '../validation/system.js';
 import { text, texts, type Command } from './command.js';
 import { noSection, unknownSystem } from './diagnostics.js';
 import { exitCodes } from './exit.js';
-import { gathered } from './gathered.js';
+import { gathered } from '../sim/core/gathered.js';
 import { exampleText, packageRoot } from './package-files.js';
 import type { Terminal } from './terminal.js';
 

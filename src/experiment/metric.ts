@@ -12,7 +12,7 @@ export const metricAliases: Readonly<Record<string, string>> = {
 /** The value at a dotted path of a result (`phases.decode.tokensPerSecond`, `operators.0.flops`), or undefined where there is none. */
 export function valueAtPath(result: unknown, path: string): unknown {
   let at: unknown = result;
-  for (const key of (aliasOf(path) ?? path).split('.')) {
+  for (const key of metricPath(path).split('.')) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
     at = (at as Readonly<Record<string, unknown>>)[key];
   }
@@ -22,7 +22,7 @@ export function valueAtPath(result: unknown, path: string): unknown {
 /** What a metric is in a result: its value, null where it is not modelled here, undefined where no result has such a metric. */
 export function metricValue(result: unknown, path: string): number | boolean | string | null | undefined {
   let at: unknown = result;
-  for (const key of (aliasOf(path) ?? path).split('.')) {
+  for (const key of metricPath(path).split('.')) {
     if (at === null) return null;
     if (typeof at !== 'object') return undefined;
     // How many ops or warnings there are differs between results.
@@ -46,6 +46,7 @@ export function usualMetrics(result: unknown): string[] {
   return [...Object.keys(metricAliases), ...['totals', 'phases', 'memory', 'resources', 'workload'].flatMap((part) => paths.filter((path) => path.startsWith(`${part}.`)))];
 }
 
-function aliasOf(path: string): string | undefined {
-  return Object.hasOwn(metricAliases, path) ? metricAliases[path] : undefined;
+/** The path that a metric stands for: that of its alias, or itself. */
+export function metricPath(metric: string): string {
+  return Object.hasOwn(metricAliases, metric) ? metricAliases[metric]! : metric;
 }

@@ -1,6 +1,7 @@
-import { InputError, type Problem } from '../sim/core/diagnostics.js';
+import { InputError } from '../sim/core/diagnostics.js';
 import type { Document } from '../sim/core/document.js';
 import { digestOf } from '../sim/core/digest.js';
+import { gathered } from '../sim/core/gathered.js';
 import { valueAt } from '../sim/core/pointer.js';
 import type { Architecture, Fidelity } from '../sim/model/architecture.js';
 import type { Device } from '../sim/model/device.js';
@@ -72,18 +73,7 @@ export function resolveExperiment(input: ExperimentInput, document: Document, op
 
 /** What every part gives, or the problems of all of them. */
 function all<T extends Record<string, unknown>>(parts: { readonly [K in keyof T]: () => T[K] }): T {
-  const problems: Problem[] = [];
-  const found: Partial<T> = {};
-  for (const key of Object.keys(parts) as (keyof T)[]) {
-    try {
-      found[key] = parts[key]();
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.push(...error.problems);
-    }
-  }
-  if (problems.length > 0) throw new InputError(problems);
-  return found as T;
+  return Object.fromEntries(gathered(Object.entries<() => unknown>(parts), ([name, part]) => [name, part()])) as T;
 }
 
 /** Runs with problems that lack a file placed in this document, whose checked value is `value`. */

@@ -7,7 +7,7 @@ import type { CostContext, Task } from './task.js';
 import { tilingOn, type Tiling } from './tiling.js';
 import { tracePipeline, traceSerial, traceVector, type CostTrace } from './trace.js';
 import { activationBytesOf } from './traffic.js';
-import { emptyWork, workOf, type Work } from './work.js';
+import { biasBytesOf, emptyWork, workOf, type Work } from './work.js';
 
 const work: Work = emptyWork();
 
@@ -58,7 +58,7 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
   const main = costs[0]!;
   const mode = tiled.modes[tiling.mode]!;
   const { streams } = mode;
-  const biasBytes = op.kind === 'linear' && op.bias ? op.outFeatures * 4 : 0;
+  const biasBytes = op.kind === 'linear' ? biasBytesOf(op) : 0;
   const outputBytes = op.kind === 'scores' ? work.scoreBytes : work.outputBytes;
   const preload = seconds(tiling.inputBytes, streams.input) + biasBytes / tiled.parameterStream;
   const firstPiece = tiling.firstPieceBytes / (op.kind === 'linear' ? streams.weights : streams.kvCache);

@@ -30,27 +30,31 @@ export function explainMetric(input: SimulationInput, result: SimulationResult, 
 
 function explainTotal(input: SimulationInput, result: SimulationResult, key: string): Explained | undefined {
   const { scenario } = input;
-  const prefill = phaseLatency(input, 'prefill');
-  const decode = phaseLatency(input, 'decode');
   const { totals } = result;
-  const phases = decode === undefined ? [prefill] : [prefill, decode];
-  const latency = totals.latencySeconds === null || prefill === undefined ? undefined : summed('latency', totals.latencySeconds, 's', phases.filter((p) => p !== undefined));
   switch (key) {
-    case 'firstTokenSeconds': return totals.firstTokenSeconds === null ? undefined : prefill;
-    case 'latencySeconds': return latency;
-    case 'tokensPerSecond': return latency === undefined || totals.tokensPerSecond === null ? undefined : computed('tokens_per_second', totals.tokensPerSecond, 'token/s', 'batch * output_tokens / latency', [batch(scenario.batch), given('output_tokens', scenario.outputTokens, 'tokens', 'the scenario'), latency]);
-    case 'secondsPerOutputToken': return decode === undefined || totals.secondsPerOutputToken === null ? undefined : computed('seconds_per_output_token', totals.secondsPerOutputToken, 's', 'decode / steps', [decode, given('steps', scenario.outputTokens - 1, 'steps', 'the scenario: output tokens but the first')]);
+    case 'firstTokenSeconds': return totals.firstTokenSeconds === null ? undefined : phaseLatency(input, 'prefill');
+    case 'latencySeconds': return requestLatency(input, totals.latencySeconds);
+    case 'tokensPerSecond': {
+      const latency = requestLatency(input, totals.latencySeconds);
+      return latency === undefined || totals.tokensPerSecond === null ? undefined : computed('tokens_per_second', totals.tokensPerSecond, 'token/s', 'batch * output_tokens / latency', [given('batch', scenario.batch, 'requests', 'the scenario'), given('output_tokens', scenario.outputTokens, 'tokens', 'the scenario'), latency]);
+    }
+    case 'secondsPerOutputToken': {
+      const decode = totals.secondsPerOutputToken === null ? undefined : phaseLatency(input, 'decode');
+      return decode === undefined ? undefined : computed('seconds_per_output_token', totals.secondsPerOutputToken!, 's', 'decode / steps', [decode, given('steps', scenario.outputTokens - 1, 'steps', 'the scenario: output tokens but the first')]);
+    }
     default: return undefined;
   }
 }
 
-function batch(size: number): Explained {
-  return given('batch', size, 'requests', 'the scenario');
+/** Prefill and decode together. */
+function requestLatency(input: SimulationInput, seconds: number | null): Explained | undefined {
+  if (seconds === null) return undefined;
+  return summed('latency', seconds, 's', [phaseLatency(input, 'prefill'), phaseLatency(input, 'decode')].filter((phase) => phase !== undefined));
 }
 
 function explainPhase(input: SimulationInput, result: SimulationResult, phase: 'prefill' | 'decode', metric: string): Explained | undefined {
   const values = result.phases[phase];
-  const latency = phaseLatency(input, phase);
+  const latency = values === null ? undefined : phaseLatency(input, phase);
   if (values === null || latency === undefined) return undefined;
   switch (metric) {
     case 'latencySeconds': return latency;
@@ -65,41 +69,57 @@ function explainPhase(input: SimulationInput, result: SimulationResult, phase: '
 function phaseLatency(input: SimulationInput, phase: 'prefill' | 'decode'): Explained | undefined {
   const pass = phase === 'prefill' ? prefillPass(input.scenario) : decodePass(input.scenario);
   if (pass === undefined) return undefined;
-  const ops: Explained[] = [];
-  for (const task of tasksOf(input.graph, input.scheme)) {
-    const members = [task.op, ...task.epilogues];
-    members.forEach((op, index) => ops.push(explainOp(input, task, op, index, pass)));
-  }
+  const ops = tasksOf(input.graph, input.scheme).flatMap((task) => explainTask(input, task, pass));
   return summed(phase, ops.reduce((sum, op) => sum + op.value, 0), 's', ops);
 }
 
-/** One op over all its layers and steps. */
-function explainOp(input: SimulationInput, task: Task, op: Op, index: number, pass: Pass): Explained {
-  const { machine, scheme } = input;
-  const grows = machine.tiled === null ? growsWithContext(op) : taskGrows({ machine, tiled: machine.tiled, scheme, pass }, task);
+/** The op of a task and its epilogues, each over all its layers and steps. */
+function explainTask(input: SimulationInput, task: Task, pass: Pass): Explained[] {
+  const execution = executions(input, task, pass);
+  const members = [task.op, ...task.epilogues];
   const layers = given('layers', task.group.repeat, 'layers', `layers of the group "${task.group.name}"`);
-  const name = `${identifier(task.group.name)}_${identifier(op.name)}`;
-  if (!grows) {
-    const execution = executionAt(input, task, op, index, pass, pass.lastContext);
+  const nameOf = (op: Op): string => `${identifier(task.group.name)}_${identifier(op.name)}`;
+  if (!execution.grows) {
     const steps = passCount(pass);
-    return computed(name, task.group.repeat * steps * execution.value, 's', 'layers * steps * execution', [layers, given('steps', steps, 'steps', 'passes of the phase'), execution]);
+    return execution.at(pass.lastContext).map((one, i) => computed(nameOf(members[i]!), task.group.repeat * steps * one.value, 's', 'layers * steps * execution', [layers, given('steps', steps, 'steps', 'passes of the phase'), one]));
   }
-  const steps: Explained[] = [];
-  for (let context = pass.firstContext; context <= pass.lastContext; context++) steps.push({ ...executionAt(input, task, op, index, pass, context), name: `context_${context}` });
-  const all = summed('all_steps', steps.reduce((sum, s) => sum + s.value, 0), 's', steps);
-  return computed(name, task.group.repeat * all.value, 's', 'layers * all_steps', [layers, all]);
+  const steps: Explained[][] = members.map(() => []);
+  for (let context = pass.firstContext; context <= pass.lastContext; context++) {
+    execution.at(context).forEach((one, i) => steps[i]!.push({ ...one, name: `context_${context}` }));
+  }
+  return members.map((op, i) => {
+    const all = summed('all_steps', steps[i]!.reduce((sum, s) => sum + s.value, 0), 's', steps[i]!);
+    return computed(nameOf(op), task.group.repeat * all.value, 's', 'layers * all_steps', [layers, all]);
+  });
 }
 
-function executionAt(input: SimulationInput, task: Task, op: Op, index: number, pass: Pass, context: number): Explained {
+/** One execution of a task over a context, member by member; and whether it costs more the longer the context is. */
+interface Executions {
+  readonly grows: boolean;
+  at(context: number): Explained[];
+}
+
+function executions(input: SimulationInput, task: Task, pass: Pass): Executions {
   const { machine, scheme, fidelity } = input;
-  if (fidelity === 'roofline') return rooflineExecution(input, task, op, { ...pass, firstContext: context, lastContext: context });
-  let found: Explained | undefined;
-  const costs = Array.from({ length: task.epilogues.length + 1 }, emptyCost);
+  const members = [task.op, ...task.epilogues];
+  if (fidelity === 'roofline') {
+    return {
+      grows: members.some(growsWithContext),
+      at: (context) => members.map((op) => rooflineExecution(input, task, op, { ...pass, firstContext: context, lastContext: context })),
+    };
+  }
   const at: CostContext = { machine, tiled: machine.tiled!, scheme, pass };
-  addAnalyticCost(at, task, modeOf(at, task), context, 1, costs, (i, explained) => {
-    if (i === index) found = explained;
-  });
-  return found!;
+  const mode = modeOf(at, task);
+  return {
+    grows: taskGrows(at, task),
+    at: (context) => {
+      const found: Explained[] = [];
+      addAnalyticCost(at, task, mode, context, 1, members.map(emptyCost), (i, explained) => {
+        found[i] = explained;
+      });
+      return found;
+    },
+  };
 }
 
 /** max(work at the peak, bytes at the bandwidth) of one execution. */

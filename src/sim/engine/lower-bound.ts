@@ -1,28 +1,18 @@
 import type { Architecture } from '../model/architecture.js';
-import type { Op } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
-import type { Cost } from './cost.js';
+import type { Pass } from '../model/scenario.js';
+import { addCost, emptyCost } from './cost.js';
+import { costPhase } from './phase.js';
 import type { Task } from './task.js';
 
-/** Total work of a phase, resource by resource. */
-export interface PhaseWork {
-  /** Seconds of matrix work at the nominal peak. */
-  computeSeconds: number;
-  vectorElements: number;
-  /** Bytes that must move at least: weights once a step, the cache, activations that are not kept. */
-  bytes: number;
-}
-
-/** Adds what one op needs at least, from its roofline cost (nominal peaks, compulsory bytes). */
-export function addWork(total: PhaseWork, machine: Architecture, task: Task, op: Op, scheme: QuantizationScheme, cost: Cost, repeat: number): void {
-  if (op.kind === 'linear') total.computeSeconds += (repeat * cost.macs * machine.executedDensity(task.format)) / machine.peakMacsPerSecond(task.format.type, scheme.activations);
-  else if (cost.macs > 0) total.computeSeconds += (repeat * cost.macs) / machine.peakMacsPerSecond(scheme.kvCache, scheme.activations);
-  total.vectorElements += repeat * cost.vectorElements;
-  total.bytes += repeat * cost.dramBytes;
-}
-
-/** The largest over resources of total work / peak: no schedule of the phase is faster. */
-export function lowerBoundSeconds(total: PhaseWork, machine: Architecture): number {
-  const vector = machine.peakVectorElementsPerSecond === null ? 0 : total.vectorElements / machine.peakVectorElementsPerSecond;
-  return Math.max(total.computeSeconds, vector, total.bytes / machine.peakBytesPerSecond);
+/**
+ * The largest over resources of total work / peak: no schedule of the phase is faster. At the roofline each resource is busy for its work at
+ * the nominal peak (executed MACs, vector elements, compulsory bytes), so the bound is the busiest of them.
+ */
+export function lowerBoundSeconds(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass): number {
+  const total = emptyCost();
+  costPhase(machine, tasks, scheme, pass, 'roofline', (_task, _op, cost, repeat) => {
+    addCost(total, cost, repeat);
+  });
+  return Math.max(total.busyArray0, total.busyVector, total.busyLoad);
 }

@@ -5,7 +5,7 @@ import type { MemoryResult } from '../model/result.js';
 import { prefillPass, type Scenario } from '../model/scenario.js';
 import { visibleLimit } from './mask.js';
 import { tasksOf } from './task.js';
-import { emptyWork, workOf } from './work.js';
+import { biasBytesOf, emptyWork, parameterBytes, workOf } from './work.js';
 
 /** What a workload needs of the memory: weights, the KV cache at the end of the request, and the largest live activations of prefill. */
 export function memoryUse(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): MemoryResult {
@@ -15,8 +15,8 @@ export function memoryUse(machine: Architecture, graph: OpGraph, scheme: Quantiz
   for (const group of graph.groups) {
     for (const op of group.ops) {
       if (op.kind === 'embedding') embedding += (group.repeat * opParameters(op) * scheme.embedding.bits) / 8;
-      if (op.kind === 'linear') small += op.bias ? group.repeat * op.outFeatures * 4 : 0;
-      else if (op.kind !== 'embedding') small += group.repeat * opParameters(op) * 2;
+      if (op.kind === 'linear') small += group.repeat * biasBytesOf(op);
+      else if (op.kind !== 'embedding') small += group.repeat * opParameters(op) * parameterBytes;
     }
   }
   const kvCacheBytes = kvBytes(graph, scheme, scenario);

@@ -4,7 +4,7 @@ import type { QuantizationScheme } from '../model/quantization.js';
 import type { OperatorResult, PhaseResult, SimulationResult, Totals } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
 import { addCost, emptyCost, type Cost } from './cost.js';
-import { addWork, lowerBoundSeconds, type PhaseWork } from './lower-bound.js';
+import { lowerBoundSeconds } from './lower-bound.js';
 import { exceededLimits, fabricKinds, planningWarnings, resourceResult, unsupportedOps } from './limits.js';
 import { linearWeights, memoryUse } from './memory-use.js';
 import { costPhase } from './phase.js';
@@ -69,7 +69,6 @@ function nominalPeak(machine: Architecture, scheme: QuantizationScheme): number 
 
 function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass, operators: OperatorResult[]): PhaseResult {
   const { machine, scheme, fidelity, scenario } = input;
-  const bound = phaseBound(machine, tasks, scheme, pass);
   const { total, byName } = costsOf(machine, tasks, scheme, pass, fidelity);
   const peak = nominalPeak(machine, scheme);
   for (const { op, cost, count } of byName.values()) operators.push(operatorResult(op, cost, count, pass, machine, peak));
@@ -79,7 +78,7 @@ function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass,
     tokens,
     cycles: cyclesOf(machine, total.latency),
     latencySeconds: total.latency,
-    lowerBoundSeconds: bound,
+    lowerBoundSeconds: lowerBoundSeconds(machine, tasks, scheme, pass),
     tokensPerSecond: tokens / total.latency,
     flops: 2 * total.macs,
     dramBytes: total.dramBytes,
@@ -121,15 +120,6 @@ function untimedOperators({ machine, scheme }: SimulationInput, tasks: readonly 
   return [...byName.values()].map(({ op, cost, count }) => ({
     ...operatorResult(op, cost, count, pass, machine, 1), bound: null, cycles: null, latencySeconds: null, computeUtilization: null,
   }));
-}
-
-/** The lower bound of a phase, from nominal peaks and compulsory bytes. */
-export function phaseBound(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass): number {
-  const work: PhaseWork = { computeSeconds: 0, vectorElements: 0, bytes: 0 };
-  costPhase(machine, tasks, scheme, pass, 'roofline', (task, op, cost, repeat) => {
-    addWork(work, machine, task, op, scheme, cost, repeat);
-  });
-  return lowerBoundSeconds(work, machine);
 }
 
 function busy(machine: Architecture, fidelity: Fidelity, total: Cost): Readonly<Record<string, number>> {

@@ -8,7 +8,6 @@ export interface Task {
   readonly group: LayerGroup;
   readonly op: Op;
   readonly epilogues: readonly Op[];
-  /** The format of the op's own weights, or the scheme's where it has none. */
   readonly format: WeightFormat;
 }
 
@@ -18,6 +17,11 @@ export interface CostContext {
   readonly tiled: TiledMachine;
   readonly scheme: QuantizationScheme;
   readonly pass: Pass;
+}
+
+/** The format of an op's own weights, or the scheme's where it has none. */
+export function formatOf(op: Op, scheme: QuantizationScheme): WeightFormat {
+  return op.kind === 'linear' ? weightFormatOf(scheme, op.name) : scheme.weights;
 }
 
 const none: readonly Op[] = [];
@@ -31,7 +35,7 @@ export function tasksOf(graph: OpGraph, scheme: QuantizationScheme): Task[] {
       const op = ops[i++]!;
       let epilogues: Op[] | undefined;
       while (i < ops.length && ops[i]!.epilogue) (epilogues ??= []).push(ops[i++]!);
-      tasks.push({ group, op, epilogues: epilogues ?? none, format: op.kind === 'linear' ? weightFormatOf(scheme, op.name) : scheme.weights });
+      tasks.push({ group, op, epilogues: epilogues ?? none, format: formatOf(op, scheme) });
     }
   }
   return tasks;

@@ -1,11 +1,10 @@
 import type { Architecture, Fidelity } from '../model/architecture.js';
 import type { OpGraph } from '../model/op-graph.js';
-import { weightFormatOf, type QuantizationScheme } from '../model/quantization.js';
+import type { QuantizationScheme } from '../model/quantization.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
-import type { Cost } from './cost.js';
-import { costPhase, type CostSink } from './phase.js';
+import { costPhase } from './phase.js';
 import { rooflineSeconds } from './roofline.js';
-import { tasksOf, type Task } from './task.js';
+import { formatOf, tasksOf, type Task } from './task.js';
 
 /** The answer a search loop needs, and nothing else. Null where there is no decode. */
 export interface FastTotals {
@@ -30,14 +29,11 @@ export function fastTotals(machine: Architecture, graph: OpGraph, scheme: Quanti
   };
 }
 
-let latency = 0;
-const addLatency: CostSink = (_task, _op, cost: Cost, repeat) => {
-  latency += cost.latency * repeat;
-};
-
 function recordedPhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): number {
-  latency = 0;
-  costPhase(machine, tasks, scheme, pass, fidelity, addLatency);
+  let latency = 0;
+  costPhase(machine, tasks, scheme, pass, fidelity, (_task, _op, cost, repeat) => {
+    latency += cost.latency * repeat;
+  });
   return latency;
 }
 
@@ -49,8 +45,7 @@ function rooflinePhase(machine: Architecture, graph: OpGraph, scheme: Quantizati
     const group = groups[i]!;
     for (let j = 0; j < group.ops.length; j++) {
       const op = group.ops[j]!;
-      const format = op.kind === 'linear' ? weightFormatOf(scheme, op.name) : scheme.weights;
-      seconds += rooflineSeconds(machine, group, op, format, scheme, pass) * group.repeat;
+      seconds += rooflineSeconds(machine, group, op, formatOf(op, scheme), scheme, pass) * group.repeat;
     }
   }
   return seconds;

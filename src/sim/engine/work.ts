@@ -1,4 +1,4 @@
-import type { LayerGroup, Op } from '../model/op-graph.js';
+import type { LayerGroup, LinearOp, Op } from '../model/op-graph.js';
 import { bitsPerWeight, type QuantizationScheme, type WeightFormat } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
 import { maskedPairs, visibleKeys } from './mask.js';
@@ -43,7 +43,7 @@ export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: 
     case 'linear': {
       const { inFeatures, outFeatures } = op;
       const weights = inFeatures * outFeatures;
-      const weightBytes = (weights * bitsPerWeight(format)) / 8 + (op.bias ? outFeatures * biasBytes : 0);
+      const weightBytes = (weights * bitsPerWeight(format)) / 8 + biasBytesOf(op);
       const outputBytes = op.output === 'cache' ? 0 : rows * outFeatures * activationBytes;
       fill(out, rows, outFeatures, inFeatures, rows * weights, 0, weightBytes, rows * inFeatures * activationBytes, outputBytes, 0, 0, 0, 0);
       return;
@@ -89,9 +89,13 @@ function fill(
   out.kvReadBytes = kvReadBytes; out.kvWriteBytes = kvWriteBytes;
 }
 
-/** Biases are kept in 32 bits, norm gains in 16. */
-const biasBytes = 4;
-const parameterBytes = 2;
+/** Bytes of the bias of a linear op: 32 bits an output. */
+export function biasBytesOf(op: LinearOp): number {
+  return op.bias ? op.outFeatures * 4 : 0;
+}
+
+/** Bytes of one learned parameter of a vector op (a norm gain): 16 bits. */
+export const parameterBytes = 2;
 
 /** True where the work grows with the context of a decode pass. */
 export function growsWithContext(op: Op): boolean {

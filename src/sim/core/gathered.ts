@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '../sim/core/diagnostics.js';
+import { InputError, type Problem } from './diagnostics.js';
 
 /** What `body` gives for every item, or the problems of all items together. */
 export function gathered<Item, Result>(items: readonly Item[], body: (item: Item) => Result): Result[] {

@@ -5,20 +5,11 @@ import { checkDevice, checkExperiment, checkGraph, checkParameters, checkScheme 
 import { schemas } from '../../src/experiment/schema/index.js';
 import { setPath } from '../../src/experiment/set-path.js';
 import * as validators from '../../src/experiment/validators.js';
-import { InputError, type Problem } from '../../src/sim/core/diagnostics.js';
+import type { Problem } from '../../src/sim/core/diagnostics.js';
 import { parseDocument, type Document } from '../../src/sim/core/document.js';
 import { childPointer } from '../../src/sim/core/pointer.js';
 import { validExperiment } from './valid-experiment.js';
-
-function problemsOf(check: () => unknown): readonly Problem[] {
-  try {
-    check();
-  } catch (error) {
-    if (error instanceof InputError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+import { problemsOf } from '../kit/problems.js';
 
 /** The problems of the valid experiment with one piece of its text replaced by another. */
 function problemsWith(piece: string, replacement: string): readonly Problem[] {

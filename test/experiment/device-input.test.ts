@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../src/sim/core/diagnostics.js';
+import { InputError, type Problem } from '../../src/sim/core/diagnostics.js';
 import { deviceNamed, devices } from '../../src/sim/physical/devices/index.js';
 import { catalogueDevice, deviceFromInput } from '../../src/experiment/device-input.js';
 import type { DeviceInput } from '../../src/experiment/schema/device.js';
+import { problemOf } from '../kit/problems.js';
 
-function problemWith(input: DeviceInput): { readonly code: string; readonly pointer?: string; readonly remedy?: string } {
-  try {
-    deviceFromInput(input, '/architecture/device');
-  } catch (error) {
-    if (error instanceof InputError) return error.problems[0]!;
-    throw error;
-  }
-  return assert.fail('it was accepted');
+function problemWith(input: DeviceInput): Problem {
+  return problemOf(() => deviceFromInput(input, '/architecture/device'));
 }
 
 describe('a device of a user', () => {

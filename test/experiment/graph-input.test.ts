@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../src/sim/core/diagnostics.js';
+import type { Problem } from '../../src/sim/core/diagnostics.js';
 import { decoderGraph } from '../../src/workloads/decoder-graph.js';
 import { modelNamed } from '../../src/workloads/models.js';
 import { graphFromInput, withMask } from '../../src/experiment/graph-input.js';
 import type { GraphInput, OpInput } from '../../src/experiment/schema/graph.js';
+import { problemOf } from '../kit/problems.js';
 
 function graph(...ops: readonly OpInput[]): GraphInput {
   return { kind: 'graph', name: 'g', layers: [{ name: 'l', repeat: 2, ops }] };
@@ -12,14 +13,8 @@ function graph(...ops: readonly OpInput[]): GraphInput {
 const linear: OpInput = { kind: 'linear', name: 'a', inFeatures: 8, outFeatures: 4 };
 const add = (epilogue?: boolean): OpInput => ({ kind: 'add', name: 'b', width: 4, ...(epilogue === undefined ? {} : { epilogue }) });
 
-function problemWith(...ops: readonly OpInput[]): { readonly code: string; readonly pointer?: string; readonly message: string } {
-  try {
-    graphFromInput(graph(...ops), '/workload/model');
-  } catch (error) {
-    if (error instanceof InputError) return error.problems[0]!;
-    throw error;
-  }
-  return assert.fail('it was accepted');
+function problemWith(...ops: readonly OpInput[]): Problem {
+  return problemOf(() => graphFromInput(graph(...ops), '/workload/model'));
 }
 
 describe('a graph of a user', () => {

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import { InputError, type Problem } from '../../src/sim/core/diagnostics.js';
 import type { ByteSource } from '../../src/experiment/byte-source.js';
 import { readDocument, readText } from '../../src/experiment/read-document.js';
+import { problemOf } from '../kit/problems.js';
 
 function source(bytes: Uint8Array): ByteSource {
   return { name: 'x.json', size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
-}
-
-function problemOf(body: () => unknown): Problem {
-  try {
-    body();
-  } catch (error) {
-    if (error instanceof InputError) return error.problems[0]!;
-    throw error;
-  }
-  return assert.fail('it was accepted');
 }
 
 const utf8 = new TextEncoder();

@@ -5,6 +5,7 @@ import type { ByteSource, Open } from '../../src/experiment/byte-source.js';
 import { inputOf } from '../../src/experiment/run.js';
 import { resolveExperiment, type Resolved } from '../../src/experiment/resolve.js';
 import { experiment } from '../cli/session.js';
+import { problemsOf } from '../kit/problems.js';
 
 type Changes = Parameters<typeof experiment>[0];
 
@@ -23,14 +24,10 @@ function resolved(changes: Changes, files: Readonly<Record<string, string>> = {}
   return resolveExperiment(inputOf(document, { set }), document, holding(files));
 }
 
-function problemsOf(...args: Parameters<typeof resolved>): readonly Problem[] {
-  try {
-    resolved(...args);
-  } catch (error) {
-    if (error instanceof InputError) return error.problems;
-    throw error;
-  }
-  return assert.fail('it was accepted');
+function problemsWith(...args: Parameters<typeof resolved>): readonly Problem[] {
+  const problems = problemsOf(() => resolved(...args));
+  assert.ok(problems.length > 0, 'it was accepted');
+  return problems;
 }
 
 const config = { model_type: 'llama', hidden_size: 64, num_attention_heads: 4, num_hidden_layers: 2, intermediate_size: 128, vocab_size: 100, max_position_embeddings: 512 };
@@ -67,7 +64,7 @@ describe('an experiment', () => {
 
   it('is asked at the most exact fidelity of its family unless it says otherwise', () => {
     assert.equal(resolved({}).fidelity, 'roofline');
-    assert.deepEqual(problemsOf({ more: { fidelity: 'analytic' } }).map((p) => [p.code, p.pointer]), [['experiment/fidelity', '/fidelity']]);
+    assert.deepEqual(problemsWith({ more: { fidelity: 'analytic' } }).map((p) => [p.code, p.pointer]), [['experiment/fidelity', '/fidelity']]);
   });
 
   it('has digests that change with what they are of, and with nothing else', () => {
@@ -81,7 +78,7 @@ describe('an experiment', () => {
   });
 
   it('tells all names that it does not know at once, each at its place', () => {
-    const found = problemsOf({ model: 'lama', quantization: 'w4a9', family: 'gpuu', device: 'u820' });
+    const found = problemsWith({ model: 'lama', quantization: 'w4a9', family: 'gpuu', device: 'u820' });
     assert.deepEqual(found.map((p) => [p.code, p.file, p.line, p.column]), [
       ['model/unknown', 'dir/x.json', 5, 14], ['scheme/unknown', 'dir/x.json', 6, 21], ['architecture/unknown-family', 'dir/x.json', 13, 15], ['device/unknown', 'dir/x.json', 14, 15],
     ]);
@@ -89,27 +86,27 @@ describe('an experiment', () => {
 
   it('places what is wrong inside a file in that file, and a file that cannot be opened where it is named', () => {
     const files = { 'dir/m.json': JSON.stringify({ ...config, hidden_size: 'x' }, null, 1), 'dir/d.json': '{ "name": "d",\n "extends": "u820" }' };
-    assert.deepEqual(problemsOf({ model: 'm.json', quantization: './s.json', device: 'd.json' }, files).map((p) => [p.code, p.file, p.line]), [
+    assert.deepEqual(problemsWith({ model: 'm.json', quantization: './s.json', device: 'd.json' }, files).map((p) => [p.code, p.file, p.line]), [
       ['model/wrong-type', 'dir/m.json', 3], ['file/unreadable', 'dir/x.json', 6], ['device/unknown', 'dir/d.json', 2],
     ]);
   });
 
   it('gives no place to what was set', () => {
-    const found = problemsOf({}, {}, [['workload.model', 'lama'], ['architecture.device', '{ "name": "d", "extends": "a100-40gb", "tdp": "5 kg" }']]);
+    const found = problemsWith({}, {}, [['workload.model', 'lama'], ['architecture.device', '{ "name": "d", "extends": "a100-40gb", "tdp": "5 kg" }']]);
     assert.deepEqual(found.map((p) => [p.code, p.file, p.line, p.message.endsWith('(set)')]), [['model/unknown', 'dir/x.json', undefined, true], ['unit/wrong-unit', 'dir/x.json', undefined, true]]);
   });
 
   it('takes paths that were set as seen from where the command runs', () => {
     const files = { 'm.json': JSON.stringify(config), 'dir/m.json': '{}' };
     assert.equal(resolved({}, files, [['workload.model', 'm.json']]).graph.name, 'm.json');
-    assert.equal(problemsOf({ model: 'm.json' }, files)[0]!.file, 'dir/m.json');
+    assert.equal(problemsWith({ model: 'm.json' }, files)[0]!.file, 'dir/m.json');
   });
 
   it('refuses a value of another kind in the place of a model', () => {
-    assert.equal(problemsOf({ model: { kind: 'device', name: 'd' } })[0]!.code, 'spec/wrong-kind');
-    assert.equal(problemsOf({ model: { kind: 'grph' } })[0]!.code, 'model/wrong-kind');
-    assert.equal(problemsOf({ model: { kind: 5 } })[0]!.code, 'model/wrong-kind');
-    assert.equal(problemsOf({ model: 'x.gguf' })[0]!.code, 'model/unread-format');
+    assert.equal(problemsWith({ model: { kind: 'device', name: 'd' } })[0]!.code, 'spec/wrong-kind');
+    assert.equal(problemsWith({ model: { kind: 'grph' } })[0]!.code, 'model/wrong-kind');
+    assert.equal(problemsWith({ model: { kind: 5 } })[0]!.code, 'model/wrong-kind');
+    assert.equal(problemsWith({ model: 'x.gguf' })[0]!.code, 'model/unread-format');
   });
 
   it('lets a config.json have a field named kind', () => {

@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../src/sim/core/diagnostics.js';
+import type { Problem } from '../../src/sim/core/diagnostics.js';
 import { bitsPerWeight } from '../../src/sim/model/quantization.js';
 import { schemeFromInput } from '../../src/experiment/scheme-input.js';
 import type { SchemeInput, SparsityInput } from '../../src/experiment/schema/scheme.js';
+import { problemOf } from '../kit/problems.js';
 
 const plain: SchemeInput = { weights: 'int4', activations: 'int8', kvCache: 'int8' };
 
-function problemWith(sparsity: SparsityInput): { readonly code: string; readonly message: string; readonly pointer?: string } {
-  try {
-    schemeFromInput({ ...plain, weights: { type: 'int4', sparsity } }, '/workload/quantization');
-  } catch (error) {
-    if (error instanceof InputError) return error.problems[0]!;
-    throw error;
-  }
-  return assert.fail('it was accepted');
+function problemWith(sparsity: SparsityInput): Problem {
+  return problemOf(() => schemeFromInput({ ...plain, weights: { type: 'int4', sparsity } }, '/workload/quantization'));
 }
 
 describe('a scheme of a user', () => {

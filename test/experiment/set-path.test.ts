@@ -2,17 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { InputError, type Problem } from '../../src/sim/core/diagnostics.js';
 import { setPath } from '../../src/experiment/set-path.js';
+import { problemOf } from '../kit/problems.js';
 
 const value = { name: 'x', workload: { scenario: { batch: 1 }, list: [{ a: 1 }, { a: 2 }] }, nothing: null };
 
-function problemOf(path: string, text = '1', root: unknown = value): Problem {
-  try {
-    setPath(root, path, text);
-  } catch (error) {
-    if (error instanceof InputError) return error.problems[0]!;
-    throw error;
-  }
-  return assert.fail(`${path} was accepted`);
+function problemAt(path: string, text = '1', root: unknown = value): Problem {
+  return problemOf(() => setPath(root, path, text));
 }
 
 describe('setPath', () => {
@@ -57,15 +52,15 @@ describe('setPath', () => {
   });
 
   it('refuses paths that it cannot read', () => {
-    assert.equal(problemOf('').code, 'set/empty-path');
-    assert.equal(problemOf('  ').code, 'set/empty-path');
-    for (const path of ['a..b', '.a', 'a.', 'a. .b', '[0]', 'a.[0]']) assert.equal(problemOf(path).code, 'set/empty-segment', path);
-    for (const path of ['a[', 'a]', 'a[]', 'a[x]', 'a[-1]', 'a[0', 'a[0]b', 'a[1e3]', 'a[9999999999]', 'a]b[0]']) assert.equal(problemOf(path).code, 'set/bad-index', path);
-    assert.equal(problemOf(`a${'.a'.repeat(64)}`).code, 'set/too-deep');
+    assert.equal(problemAt('').code, 'set/empty-path');
+    assert.equal(problemAt('  ').code, 'set/empty-path');
+    for (const path of ['a..b', '.a', 'a.', 'a. .b', '[0]', 'a.[0]']) assert.equal(problemAt(path).code, 'set/empty-segment', path);
+    for (const path of ['a[', 'a]', 'a[]', 'a[x]', 'a[-1]', 'a[0', 'a[0]b', 'a[1e3]', 'a[9999999999]', 'a]b[0]']) assert.equal(problemAt(path).code, 'set/bad-index', path);
+    assert.equal(problemAt(`a${'.a'.repeat(64)}`).code, 'set/too-deep');
   });
 
   it('refuses names that reach a prototype', () => {
-    for (const path of ['__proto__.polluted', 'a.constructor.prototype.polluted', 'prototype', 'workload.__proto__[0]']) assert.equal(problemOf(path).code, 'set/forbidden-key', path);
+    for (const path of ['__proto__.polluted', 'a.constructor.prototype.polluted', 'prototype', 'workload.__proto__[0]']) assert.equal(problemAt(path).code, 'set/forbidden-key', path);
     assert.equal(({} as Readonly<Record<string, unknown>>)['polluted'], undefined);
   });
 
@@ -74,24 +69,24 @@ describe('setPath', () => {
   });
 
   it('refuses paths through what is not an object or a list', () => {
-    assert.equal(problemOf('name.x').code, 'set/not-an-object');
-    assert.equal(problemOf('nothing.x').code, 'set/not-an-object');
-    assert.equal(problemOf('workload.list.a').code, 'set/not-an-object');
-    assert.equal(problemOf('workload.list.0').code, 'set/not-an-object');
-    assert.equal(problemOf('workload.scenario[0]').code, 'set/not-a-list');
-    assert.equal(problemOf('name[0]').code, 'set/not-a-list');
-    assert.equal(problemOf('a', '1', 5).code, 'set/not-an-object');
-    assert.equal(problemOf('a', '1', null).code, 'set/not-an-object');
-    assert.equal(problemOf('workload.list[3]').code, 'set/index-out-of-range');
-    assert.equal(problemOf('new[1]').code, 'set/index-out-of-range');
-    assert.match(problemOf('workload.list.0').message, /\/workload\/list is a list of 2, not an object/);
+    assert.equal(problemAt('name.x').code, 'set/not-an-object');
+    assert.equal(problemAt('nothing.x').code, 'set/not-an-object');
+    assert.equal(problemAt('workload.list.a').code, 'set/not-an-object');
+    assert.equal(problemAt('workload.list.0').code, 'set/not-an-object');
+    assert.equal(problemAt('workload.scenario[0]').code, 'set/not-a-list');
+    assert.equal(problemAt('name[0]').code, 'set/not-a-list');
+    assert.equal(problemAt('a', '1', 5).code, 'set/not-an-object');
+    assert.equal(problemAt('a', '1', null).code, 'set/not-an-object');
+    assert.equal(problemAt('workload.list[3]').code, 'set/index-out-of-range');
+    assert.equal(problemAt('new[1]').code, 'set/index-out-of-range');
+    assert.match(problemAt('workload.list.0').message, /\/workload\/list is a list of 2, not an object/);
   });
 
   it('refuses JSON that no document may have', () => {
-    assert.equal(problemOf('name', '{ "a": { "__proto__": 1 } }').code, 'json/forbidden-key');
-    assert.equal(problemOf('name', '{ "a": 1, "a": 2 }').code, 'json/duplicate-key');
-    assert.equal(problemOf('name', '1e999').code, 'json/number-overflow');
-    assert.equal(problemOf('name', '['.repeat(1000) + ']'.repeat(1000)).code, 'json/too-deep');
+    assert.equal(problemAt('name', '{ "a": { "__proto__": 1 } }').code, 'json/forbidden-key');
+    assert.equal(problemAt('name', '{ "a": 1, "a": 2 }').code, 'json/duplicate-key');
+    assert.equal(problemAt('name', '1e999').code, 'json/number-overflow');
+    assert.equal(problemAt('name', '['.repeat(1000) + ']'.repeat(1000)).code, 'json/too-deep');
   });
 
   it('throws nothing but InputError, whatever the path and text', () => {

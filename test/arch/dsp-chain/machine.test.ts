@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/sim/core/diagnostics.js';
+import type { Problem } from '../../../src/sim/core/diagnostics.js';
 import type { SimulationResult } from '../../../src/sim/model/result.js';
 import { runExample } from '../../kit/fixtures.js';
+import { problemOf } from '../../kit/problems.js';
 
 const run = (changes: Readonly<Record<string, unknown>>): SimulationResult => runExample('flightllm.json', changes);
 const parameters = 'architecture.parameters';
 
-function problemOf(changes: Readonly<Record<string, unknown>>): { code: string; line: number | undefined } {
-  try {
-    run(changes);
-  } catch (error) {
-    if (error instanceof InputError) return { code: error.problems[0]!.code, line: error.problems[0]!.line };
-    throw error;
-  }
-  return assert.fail('nothing was wrong');
+function problemWith(changes: Readonly<Record<string, unknown>>): Problem {
+  return problemOf(() => run(changes));
 }
 
 describe('a DSP chain that does not fit', () => {
@@ -53,13 +48,13 @@ describe('a DSP chain that does not fit', () => {
 
 describe('wrong parameters of a DSP chain', () => {
   it('are input errors with a place', () => {
-    assert.deepEqual(problemOf({ 'architecture.device': 'a100-sxm-80gb' }).code, 'dsp-chain/no-fabric');
-    assert.deepEqual(problemOf({ 'architecture.device': 'v80' }).code, 'dsp-chain/unknown-memory');
-    assert.deepEqual(problemOf({ [`${parameters}.memory.vector.weights`]: 'on-chip' }).code, 'dsp-chain/weights-on-chip');
-    assert.deepEqual(problemOf({ 'architecture.device': 'u55c' }).code, 'dsp-chain/no-ddr');
-    assert.deepEqual(problemOf({ [`${parameters}.clock`]: '225 furlongs' }).code, 'unit/wrong-unit');
+    assert.deepEqual(problemWith({ 'architecture.device': 'a100-sxm-80gb' }).code, 'dsp-chain/no-fabric');
+    assert.deepEqual(problemWith({ 'architecture.device': 'v80' }).code, 'dsp-chain/unknown-memory');
+    assert.deepEqual(problemWith({ [`${parameters}.memory.vector.weights`]: 'on-chip' }).code, 'dsp-chain/weights-on-chip');
+    assert.deepEqual(problemWith({ 'architecture.device': 'u55c' }).code, 'dsp-chain/no-ddr');
+    assert.deepEqual(problemWith({ [`${parameters}.clock`]: '225 furlongs' }).code, 'unit/wrong-unit');
     assert.ok(run({ 'architecture.sources': { '/parameters/nothing': { quality: 'assumed', source: 'x' } } }).warnings.some((w) => w.includes('/parameters/nothing')));
-    assert.ok(problemOf({ 'architecture.device': 'u55c' }).line !== undefined);
+    assert.ok(problemWith({ 'architecture.device': 'u55c' }).line !== undefined);
   });
 });
 

@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { InputError, type Problem } from '../../../src/sim/core/diagnostics.js';
+import type { Problem } from '../../../src/sim/core/diagnostics.js';
 import { locate, maxDocumentBytes, parseDocument } from '../../../src/sim/core/document.js';
+import { problemsOf } from '../../kit/problems.js';
 
-function problemsOf(text: string): readonly Problem[] {
-  try {
-    parseDocument(text, 'x.json');
-  } catch (error) {
-    if (error instanceof InputError) return error.problems;
-    throw error;
-  }
-  return [];
+function problemsIn(text: string): readonly Problem[] {
+  return problemsOf(() => parseDocument(text, 'x.json'));
 }
 
 /** `code line:column` of each problem. */
 function codesOf(text: string): string[] {
-  return problemsOf(text).map((p) => `${p.code} ${p.line ?? '-'}:${p.column ?? '-'}`);
+  return problemsIn(text).map((p) => `${p.code} ${p.line ?? '-'}:${p.column ?? '-'}`);
 }
 
 function messageOf(text: string): string {
-  return problemsOf(text).map((p) => p.message).join('; ');
+  return problemsIn(text).map((p) => p.message).join('; ');
 }
 
 function nested(depth: number): string {
@@ -50,10 +45,10 @@ describe('parseDocument', () => {
         expected = JSON.parse(text);
       } catch {
         // A text that JSON.parse refuses may only pass because of a trailing comma.
-        if (problemsOf(text).length === 0) assert.match(text, /,\s*[\]}]/);
+        if (problemsIn(text).length === 0) assert.match(text, /,\s*[\]}]/);
         return;
       }
-      const codes = problemsOf(text).map((p) => p.code);
+      const codes = problemsIn(text).map((p) => p.code);
       if (codes.length === 0) assert.deepEqual(parseDocument(text, 'x').value, expected);
       else assert.ok(codes.every((code) => code === 'json/duplicate-key' || code === 'json/number-overflow'), text);
     }), { numRuns: 2000 });
@@ -61,7 +56,7 @@ describe('parseDocument', () => {
 
   it('throws nothing but InputError, whatever the text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-      for (const p of problemsOf(text)) {
+      for (const p of problemsIn(text)) {
         assert.equal(p.file, 'x.json');
         assert.ok(p.line !== undefined && p.column !== undefined && p.line >= 1 && p.column >= 1);
       }
@@ -159,7 +154,7 @@ describe('a document that is not JSON', () => {
   });
 
   it('is told at most fifty problems', () => {
-    const problems = problemsOf(`[${'x,'.repeat(1000)}1]`);
+    const problems = problemsIn(`[${'x,'.repeat(1000)}1]`);
     assert.equal(problems.length, 51);
     assert.equal(problems[50]!.code, 'json/more-problems');
   });
@@ -171,7 +166,7 @@ describe('a document that is not JSON', () => {
 
 describe('hostile documents', () => {
   it('may not give a key twice, however it is written', () => {
-    const [found] = problemsOf('{ "p": [0, { "rows": 1, "r\\u006fws": 2 }] }');
+    const [found] = problemsIn('{ "p": [0, { "rows": 1, "r\\u006fws": 2 }] }');
     assert.deepEqual([found?.code, found?.pointer, found?.line, found?.column], ['json/duplicate-key', '/p/1/rows', 1, 25]);
   });
 
@@ -237,8 +232,8 @@ describe('hostile documents', () => {
   it('are quoted in at most 80 characters', () => {
     const long = 'k'.repeat(100_000);
     for (const text of [`{ "${long}": 1, "${long}": 2 }`, `[${long}]`, `["${long}]`, `[${'9'.repeat(5000)}]`, `{ "${long}": { "__proto__": 1 } }`]) {
-      assert.ok(problemsOf(text).length > 0);
-      for (const p of problemsOf(text)) assert.ok(p.message.length < 200, p.message);
+      assert.ok(problemsIn(text).length > 0);
+      for (const p of problemsIn(text)) assert.ok(p.message.length < 200, p.message);
     }
   });
 });

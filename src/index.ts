@@ -11,6 +11,10 @@ export { InputError, problemText, type Problem } from './sim/core/diagnostics.js
 export { parseDocument } from './sim/core/document.js';
 export { createRng, type Rng } from './sim/core/rng.js';
 export { parseQuantity } from './sim/core/units.js';
+export { codecNamed, codecs } from './sim/numerics/catalogue.js';
+export { bitsPerWeightOf, type Codec, type Encoded, type Weights } from './sim/numerics/codec.js';
+export { pack, packedBytes, unpack } from './sim/numerics/pack.js';
+export { quantize, type Quantization, type QuantizeOptions } from './sim/numerics/quantize.js';
 export { simulate, type SimulationInput } from './sim/engine/simulate.js';
 export { fastTotals, type FastTotals } from './sim/engine/totals.js';
 export type { Architecture, Fidelity } from './sim/model/architecture.js';

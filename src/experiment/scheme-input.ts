@@ -27,12 +27,13 @@ function typeOf(name: string): DataType {
 }
 
 function weightFormat(input: WeightInput | string, at: string): WeightFormat {
-  if (typeof input === 'string') return { type: typeOf(input), groupSize: 0, scaleBits: 16, zeroPointBits: 0, sparsity: null, outlierShare: 0, outlierBits: 0 };
+  if (typeof input === 'string') return weightFormat({ type: input }, at);
+  const type = typeOf(input.type);
   return {
-    type: typeOf(input.type),
-    groupSize: input.groupSize ?? 0,
-    scaleBits: input.scaleBits ?? 16,
-    zeroPointBits: input.zeroPointBits ?? 0,
+    type,
+    groupSize: input.groupSize ?? type.grouping?.size ?? 0,
+    scaleBits: input.scaleBits ?? type.grouping?.scaleBits ?? 16,
+    zeroPointBits: input.zeroPointBits ?? type.grouping?.otherBits ?? 0,
     sparsity: input.sparsity === undefined ? null : sparsityOf(input.sparsity, `${at}/sparsity`),
     outlierShare: input.outliers?.share ?? 0,
     outlierBits: input.outliers?.bits ?? 0,

@@ -118,7 +118,7 @@ describe('checkExperiment', () => {
 
   it('tells of a union only what the branch dislikes that was meant', () => {
     assert.equal(onlyProblem(problemsWith('"weights": "int8"', '"weights": "int44"')).remedy, 'did you mean "int4"?');
-    assert.match(onlyProblem(problemsWith('"weights": "int8"', '"weights": "nope"')).message, /must be one of "int1", .*"ternary" or an object, got "nope"$/);
+    assert.match(onlyProblem(problemsWith('"weights": "int8"', '"weights": "nope"')).message, /must be one of "int1", .*"olive4" or an object, got "nope"$/);
     assert.equal(onlyProblem(problemsWith('"weights": "int8"', '"weights": 8')).message, '/workload/quantization/overrides/0/weights must be a text or an object, got 8');
     assert.equal(onlyProblem(problemsWith('"model": "llama-2-7b"', '"model": []')).message, '/workload/model must be a text or an object, got an empty list');
     assert.equal(onlyProblem(problemsWith('"tdp": "225 W"', '"tdp": true')).message, '/architecture/device/tdp must be a number or a text, got true');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Problem } from '../../src/sim/core/diagnostics.js';
 import { bitsPerWeight } from '../../src/sim/model/quantization.js';
+import { codecNamed } from '../../src/sim/numerics/catalogue.js';
+import { bitsPerWeightOf } from '../../src/sim/numerics/codec.js';
 import { schemeFromInput } from '../../src/experiment/scheme-input.js';
 import type { SchemeInput, SparsityInput } from '../../src/experiment/schema/scheme.js';
 import { problemOf } from '../kit/problems.js';
@@ -24,6 +26,14 @@ describe('a scheme of a user', () => {
     assert.equal(schemeFromInput({ ...plain, activations: 'fp16' }, '').accumulator.name, 'fp32');
     assert.equal(schemeFromInput({ ...plain, weights: 'fp8' }, '').accumulator.name, 'fp32');
     assert.equal(schemeFromInput({ ...plain, accumulator: 'fp16' }, '').accumulator.name, 'fp16');
+  });
+
+  it('stores what its format defines unless it says otherwise, and what the format itself counts', () => {
+    for (const [name, codec = name] of [['bitmod3'], ['bitmod4'], ['mxfp4'], ['mxfp6', 'mxfp6-e2m3'], ['mxfp8', 'mxfp8-e4m3'], ['nvfp4'], ['nf4'], ['flint4'], ['pot4'], ['olive4']] as const) {
+      const { weights } = schemeFromInput({ ...plain, weights: name, activations: 'fp16' }, '');
+      assert.equal(bitsPerWeight(weights), bitsPerWeightOf(codecNamed(codec)!, weights.groupSize), name);
+    }
+    assert.equal(bitsPerWeight(schemeFromInput({ ...plain, weights: { type: 'bitmod4', groupSize: 64 } }, '').weights), 4 + 10 / 64);
   });
 
   it('counts scales, zero points and outliers', () => {

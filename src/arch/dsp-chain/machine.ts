@@ -141,7 +141,7 @@ function unsupported(op: Op, scheme: QuantizationScheme): Infeasibility | null {
 }
 
 function tooWide(what: string, type: DataType): Infeasibility | null {
-  if (type.kind === 'float') return { code: 'unsupported-format', resource: `float multipliers for ${what} in ${type.name}`, used: 1, available: 0 };
+  if (type.kind === 'float' || type.kind === 'codebook') return { code: 'unsupported-format', resource: `${type.kind} multipliers for ${what} in ${type.name}`, used: 1, available: 0 };
   if (type.bits <= 8) return null;
   return { code: 'unsupported-format', resource: `INT8 multiplier for ${what} in ${type.name}, bits`, used: type.bits, available: 8 };
 }

@@ -41,8 +41,10 @@ export function buildGpu(p: GpuParameters, device: Device): Architecture {
  * V100 is below its FP16 rate).
  */
 function peakOps(device: Device, weights: DataType, activations: DataType): number {
-  const bits = Math.max(weights.bits, activations.bits);
-  const integer = weights.kind !== 'float' && activations.kind !== 'float';
+  // Values of a codebook are looked up first: as FP16.
+  const bits = Math.max(...[weights, activations].map((type) => (type.kind === 'codebook' ? 16 : type.bits)));
+  const isWhole = (type: DataType): boolean => type.kind === 'integer' || type.kind === 'ternary';
+  const integer = isWhole(weights) && isWhole(activations);
   const order: readonly PeakRate['format'][] = integer
     ? [...(bits <= 4 ? ['int4' as const] : []), ...(bits <= 8 ? ['int8' as const] : [])]
     : [...(bits <= 4 ? ['fp4' as const] : []), ...(bits <= 8 ? ['fp8' as const] : [])];

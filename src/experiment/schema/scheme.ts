@@ -22,9 +22,9 @@ const sparsitySchema = closed({
 
 const weightSchema = closed({
   type: dtype({ description: 'Number format of one weight', examples: ['int4'] }),
-  groupSize: Type.Optional(Type.Integer({ description: 'Weights that share one scale; 0 is one scale a matrix', minimum: 0, maximum: 2 ** 24, default: 0, examples: [128] })),
-  scaleBits: Type.Optional(Type.Integer({ description: 'Bits of one scale', minimum: 0, maximum: 64, default: 16 })),
-  zeroPointBits: Type.Optional(Type.Integer({ description: 'Bits of one zero point; 0 for symmetric formats', minimum: 0, maximum: 64, default: 0 })),
+  groupSize: Type.Optional(Type.Integer({ description: 'Weights that share one scale; 0 is one scale a matrix. Default: that of the format (bitmod4 128, mxfp4 32, nvfp4 16), else 0', minimum: 0, maximum: 2 ** 24, examples: [128] })),
+  scaleBits: Type.Optional(Type.Integer({ description: 'Bits of one scale. Default: that of the format, else 16', minimum: 0, maximum: 64 })),
+  zeroPointBits: Type.Optional(Type.Integer({ description: 'Bits of one zero point, or of what else a group stores (a selector). Default: that of the format, else 0', minimum: 0, maximum: 64 })),
   sparsity: Type.Optional(sparsitySchema),
   outliers: Type.Optional(closed({
     share: Type.Number({ description: 'Share of the weights that are outliers', minimum: 0, maximum: 1, examples: [0.01] }),
@@ -33,7 +33,7 @@ const weightSchema = closed({
 }, { title: 'Weight format', description: 'The format of weights with everything that is stored beside the values' });
 
 function weights(description: string): TUnion<[TUnsafe<string>, typeof weightSchema]> {
-  return Type.Union([dtype({ description: 'Only the number format: one scale a matrix' }), weightSchema], { description, examples: ['int4', { type: 'int4', groupSize: 128 }] });
+  return Type.Union([dtype({ description: 'Only the number format: groups as it defines them, else one scale a matrix' }), weightSchema], { description, examples: ['int4', { type: 'int4', groupSize: 128 }] });
 }
 
 /** Number formats of a whole model. */

@@ -12,6 +12,8 @@ describe('the peak of a GPU', () => {
     assert.equal(peak('a100-sxm-80gb', 'int4', 'fp16'), 312e12);
     assert.equal(peak('a100-sxm-80gb', 'int4', 'int8'), 624e12);
     assert.equal(peak('h100-sxm', 'fp8', 'fp8'), 1978e12);
+    assert.equal(peak('h100-sxm', 'nf4', 'fp8'), peak('h100-sxm', 'fp16', 'fp16'));
+    assert.equal(peak('h100-sxm', 'mxfp8', 'fp8'), 1978e12);
   });
 
   it('falls back to a wider format where the device has no unit for the narrow one', () => {

@@ -56,14 +56,16 @@ export interface Codec {
   readonly layout?: Layout;
 }
 
-/** A byte layout that a format prescribes. */
+/** A byte layout that a format prescribes, group after group. */
 export interface Layout {
+  readonly bytesPerGroup: number;
   pack(encoded: Encoded): Uint8Array;
   unpack(bytes: Uint8Array, length: number): Encoded;
 }
 
 /** Bits a weight takes with everything stored beside it; `length` is the number of weights in the tensor (fields of the tensor are spread over it). */
 export function bitsPerWeightOf(codec: Codec, groupSize: number, length: number = Infinity): number {
+  if (codec.layout !== undefined) return (8 * codec.layout.bytesPerGroup) / codec.group.usual;
   const group = groupSize === 0 ? length : groupSize;
   return codec.fields.reduce((bits, field) => bits + (field.count * field.store.bits) / (field.per === 'group' ? group : length), codec.patternBits / codec.vectorLength);
 }

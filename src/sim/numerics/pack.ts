@@ -40,6 +40,7 @@ export function unpack(codec: Codec, bytes: Uint8Array, length: number, groupSiz
 
 /** Bytes of a packed tensor. */
 export function packedBytes(codec: Codec, length: number, groupSize: number, channelLength: number = length): number {
+  if (codec.layout !== undefined) return (codec.layout.bytesPerGroup * length) / codec.group.usual;
   const fields = codec.fields.reduce((sum, field) => sum + (field.shared === true ? (4 * length) / channelLength : 0) + Math.ceil((numbersOf(field, length, groupSize) * field.store.bits) / 8), 0);
   return fields + Math.ceil(((length / codec.vectorLength) * codec.patternBits) / 8);
 }

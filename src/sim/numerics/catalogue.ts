@@ -4,12 +4,14 @@ import { asymmetricCodec } from './codecs/asymmetric.js';
 import { castCodec } from './codecs/cast.js';
 import { choiceCodec, type Candidate } from './codecs/choice.js';
 import { gridCodec, once, searchedScale, type GridCodec } from './codecs/grid.js';
+import { learntCodecs } from './codecs/learnt.js';
 import { mxCodecs, mxOfBitmod } from './codecs/microscaling.js';
 import { nvfp4Codec } from './codecs/nvfp4.js';
 import { oliveCodec } from './codecs/olive.js';
 import { bipolarInteger, flint, floatElement, fullInteger, normalFloat4, powerOfTwo, smallFloat, specialValues, symmetricInteger } from './formats/elements.js';
 import { bf16, floatFormat, fp16, fp32 } from './formats/float-format.js';
 import { signedStore } from './formats/scale-store.js';
+import { ggufCodecs } from './gguf/index.js';
 
 const bitmodPaper = 'BitMoD, Chen et al., HPCA 2025, Table IV';
 const antPaper = 'ANT, Guo et al., MICRO 2022';
@@ -83,7 +85,7 @@ function casts(): Codec[] {
 
 /** Every format that weights can be encoded in. */
 export const codecs: () => readonly Codec[] = once(() => [
-  ...gridCodecs(), ...eachWidth.map(asymmetricCodec), ...choices(), ...mxCodecs(), mxOfBitmod(3), mxOfBitmod(4), nvfp4Codec(true), nvfp4Codec(false), oliveCodec(), ...casts(),
+  ...gridCodecs(), ...eachWidth.map(asymmetricCodec), ...choices(), ...mxCodecs(), mxOfBitmod(3), mxOfBitmod(4), nvfp4Codec(true), nvfp4Codec(false), oliveCodec(), ...learntCodecs(), ...ggufCodecs(), ...casts(),
 ]);
 
 /** Names of the storage types of schemes, and what else people call a format. */

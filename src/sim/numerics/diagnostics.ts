@@ -23,6 +23,7 @@ export function groupDoesNotDivide(tensor: string, group: number, row: number): 
 }
 
 export function groupIsFixed(datatype: string, group: number): Problem {
+  if (group === 0) return problem('quantize/group-is-fixed', `${datatype} fits one codebook to the whole tensor`, { remedy: 'leave the group size out, or give "tensor"' });
   return problem('quantize/group-is-fixed', `${datatype} has groups of ${group} by its definition`, { remedy: `leave the group size out, or give ${group}` });
 }
 

@@ -18,6 +18,7 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     'docs/files.md': Object.fromEntries(['experiment', 'device', 'scheme', 'graph', 'mask'].map((name) => [name, schemaTable(product.schemas[name], name)])),
     'docs/fidelities.md': { fidelities: fidelityTable(product) },
     'docs/validation.md': validationTables(judged),
+    'docs/number-formats.md': { datatypes: formatTable(product) },
     'src/arch/dsp-chain/README.md': {
       parameters: schemaTable(await product.families.find((f) => f.name === 'dsp-chain').schema(), 'dsp-chain'),
       constants: constantTable(product),
@@ -62,6 +63,8 @@ async function loadProduct(compiled) {
     ...await load('validation/recorded.js'),
     ...await load('cli/commands.js'),
     ...await load('arch/registry.js'),
+    ...await load('sim/numerics/catalogue.js'),
+    ...await load('sim/numerics/codec.js'),
     schemas: { ...(await load('experiment/schema/index.js')).schemas, mask: (await load('experiment/schema/mask.js')).maskSchema },
     formatSi: (await load('sim/core/units.js')).formatSi,
   };
@@ -131,6 +134,15 @@ function rowTable(rows) {
     const config = source.config ?? '';
     return [r.id, config.startsWith(source.device) ? config : `${source.device}: ${config}`, source.metric ?? r.metric, source.unit ?? '', figure(r.reference), r.simulated === null ? '-' : figure(r.simulated),
       r.relativeError === null ? '-' : percent(r.relativeError), percent(r.tolerance), r.verdict];
+  })));
+}
+
+// ---- number formats
+
+function formatTable({ codecs, bitsPerWeightOf }) {
+  return block(table(['Name', 'What it is', 'Group', 'Bits a weight', 'Source'], codecs().map((codec) => {
+    const group = codec.group.usual === 0 ? 'tensor' : `${codec.group.usual}${codec.group.fixed ? ' (fixed)' : ''}`;
+    return [`\`${codec.name}\``, codec.summary, group, figure(bitsPerWeightOf(codec, codec.group.usual)), codec.source];
   })));
 }
 

@@ -1,6 +1,7 @@
 /** The library: simulate an experiment, or build its parts and search with them. */
 export { prepare, run, type RunOptions } from './experiment/run.js';
 export { explain } from './experiment/explain.js';
+export { functional } from './experiment/functional.js';
 export type { Explained } from './sim/core/explained.js';
 export type { ByteSource, Open } from './experiment/byte-source.js';
 export { deviceFromInput } from './experiment/device-input.js';
@@ -11,6 +12,8 @@ export { InputError, problemText, type Problem } from './sim/core/diagnostics.js
 export { parseDocument } from './sim/core/document.js';
 export { createRng, type Rng } from './sim/core/rng.js';
 export { parseQuantity } from './sim/core/units.js';
+export { integerGemm } from './sim/numerics/arithmetic/integer-gemm.js';
+export { matrix } from './sim/numerics/arithmetic/matrix.js';
 export { codecNamed, codecs } from './sim/numerics/catalogue.js';
 export { bitsPerWeightOf, type Codec, type Encoded, type Weights } from './sim/numerics/codec.js';
 export { pack, packedBytes, unpack } from './sim/numerics/pack.js';
@@ -19,6 +22,8 @@ export { simulate, type SimulationInput } from './sim/engine/simulate.js';
 export { fastTotals, type FastTotals } from './sim/engine/totals.js';
 export type { Architecture, Fidelity } from './sim/model/architecture.js';
 export type { Device } from './sim/model/device.js';
+export type { FunctionalModel } from './sim/model/functional.js';
+export type { Matrix } from './sim/model/matrix.js';
 export { parameterCount, type Op, type OpGraph } from './sim/model/op-graph.js';
 export { bitsPerWeight, type QuantizationScheme } from './sim/model/quantization.js';
 export type { SimulationResult } from './sim/model/result.js';

@@ -1,3 +1,4 @@
+import type { Codec } from '../sim/numerics/codec.js';
 import { InputError } from '../sim/core/diagnostics.js';
 import { parseDocument } from '../sim/core/document.js';
 import { formatSi } from '../sim/core/units.js';
@@ -40,10 +41,7 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
     const { families } = await import('../arch/registry.js');
     return families.map((f) => ({ name: f.name, summary: f.summary, value: async () => ({ name: f.name, summary: f.summary, parameters: await f.schema() }) }));
   },
-  datatypes: async () => {
-    const { dataTypes } = await import('../sim/model/datatype.js');
-    return dataTypes.map((t) => ({ name: t.name, summary: `${t.kind}, ${t.bits} bit${t.bits === 1 ? '' : 's'} an element`, value: () => t }));
-  },
+  datatypes: datatypeEntries,
   quantizations: async () => {
     const { presetSchemes } = await import('../workloads/schemes.js');
     const { bitsPerWeight } = await import('../sim/model/quantization.js');
@@ -63,6 +61,14 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   },
 };
 
+/** What can be shown though no list has it: names that a rule makes. */
+const unlisted: Readonly<Record<string, (name: string) => Promise<Entry | undefined>>> = {
+  datatypes: async (name) => {
+    const codec = (await import('../sim/numerics/catalogue.js')).codecNamed(name);
+    return codec === undefined ? undefined : { name: codec.name, summary: codec.summary, value: () => describeCodec(codec) };
+  },
+};
+
 export const listKinds: readonly string[] = Object.keys(lists);
 
 export async function entriesOf(kind: string): Promise<readonly Entry[]> {
@@ -71,10 +77,49 @@ export async function entriesOf(kind: string): Promise<readonly Entry[]> {
   return list();
 }
 
-/** The entry of that name; of examples the ending may be left out, of models the id on the Hugging Face hub does too. */
+/** The entry of that name; of examples the ending may be left out, of models the id on the Hugging Face hub does too, of data types what `codecNamed` knows. */
 export async function entryOf(kind: string, name: string): Promise<Entry> {
   const entries = await entriesOf(kind);
-  const found = entries.find((e) => e.name === name) ?? entries.find((e) => e.name === `${name}.json` || e.alsoNamed?.toLowerCase() === name.toLowerCase());
+  const found = entries.find((e) => e.name === name) ?? entries.find((e) => e.name === `${name}.json` || e.alsoNamed?.toLowerCase() === name.toLowerCase()) ?? await unlisted[kind]?.(name);
   if (found === undefined) throw new InputError([unknownName(kind, name, entries.map((e) => e.name))]);
   return found;
+}
+
+/** The formats that weights are quantised to, then the types that schemes name by their bits alone. */
+async function datatypeEntries(): Promise<readonly Entry[]> {
+  const { dataTypes } = await import('../sim/model/datatype.js');
+  const { codecNamed, codecs } = await import('../sim/numerics/catalogue.js');
+  const { bitsPerWeightOf } = await import('../sim/numerics/codec.js');
+  const formats = codecs().map((codec) => {
+    const { usual } = codec.group;
+    const stored = codec.fields.reduce((bits, field) => bits + field.count * field.store.bits, 0);
+    const rest = usual > 0 ? ` in groups of ${usual}` : stored > 0 ? ` and ${stored} for the tensor` : '';
+    return { name: codec.name, summary: `${codec.summary}, ${counted(Number(bitsPerWeightOf(codec, usual).toFixed(2)), 'bit')} a weight${rest}`, value: () => describeCodec(codec) };
+  });
+  const others = dataTypes.filter((type) => !formats.some(({ name }) => name === type.name)).map((type) => {
+    const codec = codecNamed(type.name);
+    const use = codec === undefined ? '' : `; quantize takes it for ${codec.name}`;
+    return { name: type.name, summary: `${type.kind}, ${counted(type.bits, 'bit')} an element${use}`, value: async () => ({ ...type, weights: codec === undefined ? null : await describeCodec(codec) }) };
+  });
+  return [...formats, ...others];
+}
+
+/** What is known of a number format of weights; `scheme` is how schemes count it. */
+async function describeCodec(codec: Codec): Promise<object> {
+  const { dataType } = await import('../sim/model/datatype.js');
+  const { bitsPerWeightOf } = await import('../sim/numerics/codec.js');
+  const { gridOf } = await import('../sim/numerics/formats/element.js');
+  const { name, summary, source, patternBits, vectorLength, group, fields } = codec;
+  return {
+    name, summary, source, patternBits, vectorLength,
+    usualGroup: group.usual === 0 ? 'tensor' : group.usual, groupIsFixed: group.fixed,
+    bitsPerWeight: bitsPerWeightOf(codec, group.usual),
+    fields: fields.map(({ name: field, meaning, per, count, store, shared = false }) => ({ name: field, meaning, per, count, bits: store.bits, store: store.name, shared })),
+    grids: codec.elements().filter((element) => element.bits <= 8).map((element) => ({ name: element.name, values: [...gridOf(element).values] })),
+    scheme: dataType(name) ?? null,
+  };
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -7,6 +7,10 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
     { name: 'explain', usage: 'explain <file> [metric]', summary: 'Show the formula, inputs and sources behind one number, as a tree', load: async () => (await import('./explain.js')).explainCommand },
     { name: 'report', usage: 'report <files..>', summary: 'Write one self-contained HTML page from experiments or results', load: async () => (await import('./report.js')).reportCommand },
   ],
+  'Numbers': [
+    { name: 'quantize', usage: 'quantize [file]', summary: 'Write weights in a number format: codes, scales, error', load: async () => (await import('./quantize.js')).quantizeCommand },
+    { name: 'accuracy', usage: 'accuracy <model>', summary: 'Show what formats cost a model: bits, weight error, perplexity', load: async () => (await import('./accuracy.js')).accuracyCommand },
+  ],
   'Trust': [
     { name: 'validate', usage: 'validate [systems..]', summary: 'Rerun published systems and peer tables: reference, ours, error, verdict', load: async () => (await import('./validate.js')).validateCommand },
   ],

@@ -140,4 +140,28 @@ export function requirementMetric(text: string, metric: string, known: readonly 
   return problem('require/unknown-metric', `${quote(text, maxName)} names ${quote(metric, maxShown)}, which is no metric of a result`, { remedy: near(metric, known) });
 }
 
+export function noDatatype(): Problem {
+  return problem('quantize/no-datatype', 'archsim quantize needs --datatype', { remedy: 'write for example --datatype bitmod4; archsim list datatypes has the names' });
+}
+
+export function unknownScales(given: string): Problem {
+  return problem('quantize/unknown-scales', `--scales must be exact, stored, or int2 to int16, got ${quote(given, maxShown)}`, { remedy: 'write for example --scales int8' });
+}
+
+export function unknownTensor(file: string, name: string, known: readonly string[]): Problem {
+  return problem('quantize/unknown-tensor', `there is no tensor ${quote(name, maxShown)}`, { file, remedy: near(name, known) });
+}
+
+export function packsOneTensor(file: string, names: readonly string[]): Problem {
+  return problem('quantize/packs-one-tensor', `--packed writes one tensor, and the file has ${names.length}`, { file, remedy: `write for example --tensor ${quote(names[0] ?? '', maxShown)}` });
+}
+
+export function tooManyToPrint(file: string, count: number, limit: number): Problem {
+  return problem('quantize/too-many-to-print', `--json prints at most ${limit} weights, and there are ${count}`, { file, remedy: 'leave --json out for a summary, write the codes with --packed FILE, or choose a tensor with --tensor NAME' });
+}
+
+export function inputTooLong(file: string, limit: number): Problem {
+  return problem('file/too-large', `more than ${limit} bytes are not read from standard input`, { file, remedy: 'give a file: its tensors are read one at a time' });
+}
+
 const requirementExample = 'write for example totals.firstTokenSeconds < 0.02';

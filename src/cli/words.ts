@@ -92,6 +92,11 @@ function exampleOf(name: string, choices: readonly string[]): string {
     case 'data': return 'rows.json';
     case 'report': return 'page.html';
     case 'out': return 'results';
+    case 'datatype': return 'bitmod4';
+    case 'group': return '128';
+    case 'scales': return 'stored';
+    case 'tensor': return 'lm_head.weight';
+    case 'packed': return 'codes.bin';
     default: return name;
   }
 }

@@ -5,11 +5,11 @@ import { fileExists, unwritable } from './diagnostics.js';
 import { reasonOf } from './reason.js';
 
 /** Writes a file aside and renames it into place, so that nobody sees half of it. Makes the folders on the way. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Uint8Array): void {
   const aside = `${path}.${process.pid}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(aside, text);
+    writeFileSync(aside, content);
     renameSync(aside, path);
   } catch (error) {
     removeIfThere(aside);

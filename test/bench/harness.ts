@@ -3,14 +3,22 @@ import Benchmark from 'benchmark';
 /** One benchmark's outcome: the median over repeats, each on inputs of its own. */
 export interface Measurement {
   readonly name: string;
-  /** Evaluations a second and core: the median over repeats. */
+  /** What is counted, in the plural. */
+  readonly unit: string;
+  /** Of them a second and core: the median over repeats. */
   readonly perSecond: number;
   readonly slowest: number;
   readonly fastest: number;
   readonly repeats: number;
 }
 
-/** What one repeat runs: `body` makes `count` evaluations and returns something that depends on all of them. */
+/** A rate that must be reached on one core. */
+export interface Goal {
+  readonly measurement: Measurement;
+  readonly floor: number;
+}
+
+/** What one repeat runs: `body` does `count` of them and returns something that depends on all of them. */
 export interface Batch {
   readonly count: number;
   readonly body: () => number;
@@ -20,7 +28,7 @@ export interface Batch {
  * Times `repeats` batches after a warm-up with benchmark.js and takes the median of their rates. Every batch has new inputs, made outside
  * the clock. This is the only file that knows benchmark.js (given, no longer maintained): another harness would replace it here.
  */
-export function measure(name: string, repeats: number, makeBatch: () => Batch): Measurement {
+export function measure(name: string, unit: string, repeats: number, makeBatch: () => Batch): Measurement {
   let sink = 0;
   for (let i = 0; i < 3; i++) sink += makeBatch().body();
   const rates: number[] = [];
@@ -36,5 +44,5 @@ export function measure(name: string, repeats: number, makeBatch: () => Batch): 
   }
   if (!Number.isFinite(sink)) throw new Error(`${name} gave a sum that is not a number`);
   rates.sort((a, b) => a - b);
-  return { name, perSecond: rates[Math.floor(rates.length / 2)]!, slowest: rates[0]!, fastest: rates[rates.length - 1]!, repeats };
+  return { name, unit, perSecond: rates[Math.floor(rates.length / 2)]!, slowest: rates[0]!, fastest: rates[rates.length - 1]!, repeats };
 }

@@ -3,7 +3,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { families } from '../../src/arch/registry.js';
+import { createRng } from '../../src/sim/core/rng.js';
 import type { Architecture } from '../../src/sim/model/architecture.js';
+import { dataType, dataTypes } from '../../src/sim/model/datatype.js';
+import type { Matrix } from '../../src/sim/model/matrix.js';
+import { plainProduct } from '../../src/sim/numerics/arithmetic/integer-gemm.js';
+import { matrix } from '../../src/sim/numerics/arithmetic/matrix.js';
 import { inputOfExample, repositoryRoot, runExample } from './fixtures.js';
 
 const examples = readdirSync(join(repositoryRoot(), 'examples')).filter((f) => f.endsWith('.json'));
@@ -37,6 +42,36 @@ describe('every registered architecture', () => {
           assert.ok(mode.tileCycles(m + more, n, k, 1) >= base && mode.tileCycles(m, n + more, k, 1) >= base && mode.tileCycles(m, n, k + more, 1) >= base);
         }), { numRuns: 50 });
       }
+    });
+
+    it(`computes the plain integer product bit for bit, for every pair of integer formats that it does not decline, or says why not: ${file}`, () => {
+      const model = machine.functional();
+      if (!('product' in model)) {
+        assert.ok(model.reason.length > 20);
+        return;
+      }
+      assert.ok(model.arithmetic.length > 20);
+      const integers = dataTypes.filter((type) => type.kind === 'integer' && type.bits >= 2 && type.bits <= 16);
+      const pairs = integers.flatMap((a) => integers.map((w) => [a, w] as const)).filter(([a, w]) => model.declines(a, w) === null);
+      assert.ok(pairs.length > 0);
+      const size = fc.integer({ min: 1, max: 5 });
+      fc.assert(fc.property(fc.constantFrom(...pairs), size, size, fc.integer({ min: 1, max: 40 }), fc.integer(), fc.boolean(), ([a, w], m, n, k, seed, extreme) => {
+        const rng = createRng(seed);
+        const drawn = (rows: number, bits: number): Matrix => {
+          const [least, most] = [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
+          return matrix(rows, k, Float64Array.from({ length: rows * k }, () => (extreme ? rng.pick([least, most, 0]) : rng.integer(least, most))));
+        };
+        const [activations, weights] = [drawn(m, a.bits), drawn(n, w.bits)];
+        assert.deepEqual([...model.product(activations, weights).values], [...plainProduct(activations, weights).values], `${a.name} x ${w.name}`);
+      }), { numRuns: 100 });
+    });
+
+    it(`declines formats with a reason: ${file}`, () => {
+      const model = machine.functional();
+      if (!('product' in model)) return;
+      const int8 = dataType('int8')!;
+      for (const type of dataTypes) for (const reason of [model.declines(type, int8), model.declines(int8, type)]) assert.ok(reason === null || reason.length > 10, type.name);
+      assert.notEqual(model.declines(dataType('int32')!, int8), null);
     });
 
     it(`has at most the two modes that costs are kept for: ${file}`, () => {

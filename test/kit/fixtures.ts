@@ -50,3 +50,8 @@ export function flightllmParameters(): DspChainParameters {
 export function stepAt(context: number): Changes {
   return { 'workload.scenario.promptTokens': context - 1, 'workload.scenario.outputTokens': 2 };
 }
+
+/** A reference table of the project, parsed. */
+export function referenceTable(file: string): unknown {
+  return JSON.parse(readFileSync(join(repositoryRoot(), 'reference', file), 'utf8'));
+}

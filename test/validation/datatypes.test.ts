@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { judgeSystem } from '../../src/validation/judge.js';
 import { datatypes } from '../../src/validation/datatypes.js';
 import { decodeFloat, encodeFloat, fp16 } from '../../src/sim/numerics/formats/float-format.js';
-import { repositoryRoot } from '../kit/fixtures.js';
+import { referenceTable } from '../kit/fixtures.js';
 
 type Result = Readonly<Record<string, unknown>>;
 interface Group { readonly id: number; readonly kind: string; readonly seed: number; readonly n: number; readonly weights: readonly number[]; readonly activation_seed: number; readonly activations_fp16_bits: readonly number[]; readonly results: Readonly<Record<string, Result>> }
-const table = JSON.parse(readFileSync(join(repositoryRoot(), 'reference', 'datatypes.json'), 'utf8')) as { groups: Group[] };
+const table = referenceTable('datatypes.json') as { groups: Group[] };
 
 /** The table's generator: a linear congruential sequence and Box-Muller pairs. */
 function uniforms(seed: number): () => number {

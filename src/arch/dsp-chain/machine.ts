@@ -10,6 +10,7 @@ import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../.
 import type { DataType } from '../../sim/model/datatype.js';
 import { fillCycles, macsPerCycle, tileCycles, type ArrayShape } from './cycles.js';
 import { explainClock, explainRate, type RateOrigin } from './explain.js';
+import { dspChainFunctional } from './functional.js';
 import { bufferBytes, int8MacsPerDsp, resourceUse } from './physical.js';
 import type { DspChainParameters, DspChainStream, DspChainStreams } from './spec.js';
 
@@ -73,6 +74,7 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
     infeasibilities: () => infeasibilitiesOf(p, main.memory, modes),
     warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...dieWarnings(p, fabric, macsPerDsp)],
     tiled,
+    functional: () => dspChainFunctional(p, macsPerDsp),
   };
 }
 

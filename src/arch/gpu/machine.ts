@@ -1,4 +1,5 @@
 import { reject } from '../../sim/core/diagnostics.js';
+import { notModelled } from '../../sim/core/estimate.js';
 import type { Architecture } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import type { Device, PeakRate } from '../../sim/model/device.js';
@@ -33,6 +34,7 @@ export function buildGpu(p: GpuParameters, device: Device): Architecture {
     infeasibilities: () => [],
     warnings: () => device.warnings,
     tiled: null,
+    functional: () => notModelled('a GPU is known by its peaks here: the order in which it adds is not published'),
   };
 }
 

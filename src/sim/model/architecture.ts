@@ -2,6 +2,7 @@ import type { Explained } from '../core/explained.js';
 import type { NotModelled, Estimate, Quality } from '../core/estimate.js';
 import type { DataType } from './datatype.js';
 import type { Device, FabricCounts } from './device.js';
+import type { FunctionalModel } from './functional.js';
 import type { Op, OpKind } from './op-graph.js';
 import type { QuantizationScheme, WeightFormat } from './quantization.js';
 
@@ -132,4 +133,6 @@ export interface Architecture {
   warnings(): readonly string[];
   /** Absent where only the roofline is modelled. */
   readonly tiled: TiledMachine | null;
+  /** What the array computes, bit for bit, or why that is not modelled. */
+  functional(): FunctionalModel | NotModelled;
 }

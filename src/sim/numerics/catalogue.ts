@@ -90,7 +90,7 @@ export const codecs: () => readonly Codec[] = once(() => [
 
 /** Names of the storage types of schemes, and what else people call a format. */
 const aliases: Readonly<Record<string, string>> = {
-  fp4: 'fp4-e2m1', fp6: 'fp6-e2m3', fp8: 'fp8-e4m3', 'ant-int4': 'int4-ant', 'mxfp4-ocp': 'mxfp4', 'mxfp4-bitmod-repo': 'mxfp4-bitmod', 'mxfp3-bitmod-repo': 'mxfp3-bitmod',
+  fp4: 'fp4-e2m1', fp5: 'fp5-e2m2', fp6: 'fp6-e2m3', fp8: 'fp8-e4m3', mxfp6: 'mxfp6-e2m3', mxfp8: 'mxfp8-e4m3', 'ant-int4': 'int4-ant', 'mxfp4-ocp': 'mxfp4', 'mxfp4-bitmod-repo': 'mxfp4-bitmod', 'mxfp3-bitmod-repo': 'mxfp3-bitmod',
   'nvfp4-scale-after': 'nvfp4', 'nvfp4-razer-repo': 'nvfp4-razer', 'int1-sym': 'binary', int1: 'binary', bipolar1: 'binary',
 };
 

@@ -63,7 +63,10 @@ export interface Layout {
   unpack(bytes: Uint8Array, length: number): Encoded;
 }
 
-/** Bits a weight takes with everything stored beside it; `length` is the number of weights in the tensor (fields of the tensor are spread over it). */
+/**
+ * Bits a weight takes with what is stored beside it; `length` is the number of weights in the tensor (fields of the tensor are spread over
+ * it). The unit of shared fields, one number a channel, is not counted, as in BitMoD's 4 + 10/128.
+ */
 export function bitsPerWeightOf(codec: Codec, groupSize: number, length: number = Infinity): number {
   if (codec.layout !== undefined) return (8 * codec.layout.bytesPerGroup) / codec.group.usual;
   const group = groupSize === 0 ? length : groupSize;

@@ -22,6 +22,10 @@ export function groupDoesNotDivide(tensor: string, group: number, row: number): 
   });
 }
 
+export function vectorsDoNotDivide(tensor: string, datatype: string, vector: number, row: number): Problem {
+  return problem('quantize/vectors-do-not-divide', `${datatype} writes vectors of ${vector} weights, and a row of ${quote(tensor, 80)} has ${row}`, { remedy: `give rows of a multiple of ${vector} weights` });
+}
+
 export function groupIsFixed(datatype: string, group: number): Problem {
   if (group === 0) return problem('quantize/group-is-fixed', `${datatype} fits one codebook to the whole tensor`, { remedy: 'leave the group size out, or give "tensor"' });
   return problem('quantize/group-is-fixed', `${datatype} has groups of ${group} by its definition`, { remedy: `leave the group size out, or give ${group}` });

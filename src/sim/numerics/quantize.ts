@@ -1,7 +1,7 @@
 import { InputError } from '../core/diagnostics.js';
 import { codecNamed, codecs } from './catalogue.js';
 import { bitsPerWeightOf, type Codec, type Encoded, type Weights } from './codec.js';
-import { groupDoesNotDivide, groupIsFixed, noGroupSize, noScaleBits, noSecondLevel, notFinite, noWeights, unknownDatatype, wrongShape } from './diagnostics.js';
+import { groupDoesNotDivide, groupIsFixed, noGroupSize, noScaleBits, noSecondLevel, notFinite, noWeights, unknownDatatype, vectorsDoNotDivide, wrongShape } from './diagnostics.js';
 import { quantizationError, type QuantizationError } from './error.js';
 import { pack, unpack } from './pack.js';
 import { withSecondLevelScales } from './second-level.js';
@@ -26,7 +26,7 @@ export interface QuantizeOptions {
 export interface Quantization {
   readonly datatype: string;
   readonly groupSize: number;
-  /** Everything stored for a weight of this tensor: codes, scales, zero points, selectors, codebooks. */
+  /** What is stored for a weight of this tensor: codes, scales, zero points, selectors, codebooks. The unit that scales of a row share (32 bits a row) is not counted. */
   readonly bitsPerWeight: number;
   readonly codec: Codec;
   readonly encoded: Encoded;
@@ -42,6 +42,7 @@ export function quantize(weights: Weights, options: QuantizeOptions): Quantizati
   const shape = options.shape ?? [weights.length];
   const row = rowLength(weights, shape, name);
   const codec = typeof scales === 'number' ? secondLevel(found, scales) : found;
+  if (row % codec.vectorLength !== 0) throw new InputError([vectorsDoNotDivide(name, codec.name, codec.vectorLength, row)]);
   const groupSize = groupSizeOf(codec, options.group, row, weights.length, name);
   const encoded = codec.encode(weights, groupSize);
   const kept = scales === 'exact' ? encoded : unpack(codec, pack(codec, encoded, row), weights.length, groupSize, row);

@@ -58,6 +58,9 @@ describe('quantize', () => {
     for (const group of [0, -1, 1.5, NaN]) assert.match(code(() => quantize(weights, { datatype: 'int4', group })), /no-group-size/);
     assert.match(code(() => quantize(weights, { datatype: 'int4', shape: [3, 100] })), /wrong-shape: .*256 weights.*3 x 100 has 300/);
     assert.match(code(() => quantize(weights, { datatype: 'fp16', scales: 8 })), /no-scales/);
+    assert.match(code(() => quantize(wave(12), { datatype: 'aqlm-2x8' })), /vectors-do-not-divide: aqlm-2x8 writes vectors of 8 weights, and a row of "the tensor" has 12/);
+    assert.match(code(() => quantize(wave(16), { datatype: 'aqlm-2x8' })), /too-few-vectors/);
+    assert.match(code(() => quantize(weights, { datatype: 'aqlm-2x8', group: 8 })), /group-is-fixed: aqlm-2x8 fits one codebook to the whole tensor/);
     assert.match(code(() => quantize(weights, { datatype: 'int4', scales: 1 })), /no-scale-bits/);
   });
 

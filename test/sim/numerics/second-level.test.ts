@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { codecNamed } from '../../../src/sim/numerics/catalogue.js';
 import { secondLevelScales } from '../../../src/sim/numerics/second-level.js';
-import { repositoryRoot } from '../../kit/fixtures.js';
+import { referenceTable } from '../../kit/fixtures.js';
 
 interface Table {
   readonly groups: readonly { readonly id: number; readonly weights: readonly number[] }[];
   readonly second_level_scale: Readonly<Record<string, { readonly channel_scale: number; readonly int8_group_scales_shared_groups: Readonly<Record<string, number>> }>>;
 }
-const table = JSON.parse(readFileSync(join(repositoryRoot(), 'reference', 'datatypes.json'), 'utf8')) as Table;
+const table = referenceTable('datatypes.json') as Table;
 
 describe('second-level scales', () => {
   it('are those of the published rule for the groups of a channel', () => {

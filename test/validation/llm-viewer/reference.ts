@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { ReferenceRow } from '../../../src/validation/system.js';
+import { referenceTable } from '../../kit/fixtures.js';
 
 /** The sizes that the tool reads of a model, under the spellings of its config.json. */
 export type Sizes = Readonly<Record<string, number | boolean>>;
@@ -18,7 +18,7 @@ export type Section = 'rows' | 'generate_rows' | 'flash_corrected_rows';
 export const sections: readonly Section[] = ['rows', 'generate_rows', 'flash_corrected_rows'];
 
 /** The reference file, from the root of the project. */
-export const reference = JSON.parse(readFileSync('reference/llm-viewer.json', 'utf8')) as Reference;
+export const reference = referenceTable('llm-viewer.json') as Reference;
 
 /** Every row with its section. */
 export const allRows: readonly (readonly [Section, ReferenceRow])[] = sections.flatMap((section) => reference[section].map((row) => [section, row] as const));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { distributions, weightsOf, type Distribution } from '../../../src/workloads/accuracy/distributions.js';
+import { referenceTable } from '../../kit/fixtures.js';
 
 interface Group { readonly id: number; readonly kind: Distribution; readonly seed: number; readonly n: number; readonly weights: readonly number[] }
-const { groups } = JSON.parse(readFileSync('reference/datatypes.json', 'utf8')) as { groups: readonly Group[] };
+const { groups } = referenceTable('datatypes.json') as { groups: readonly Group[] };
 
 /** The generator in whole numbers of any size, and pairs of normals in a list: slow, and as its definition reads. */
 function definition(kind: Distribution, length: number, seed: number): number[] {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { InputError } from '../../../src/sim/core/diagnostics.js';
 import { codecNamed } from '../../../src/sim/numerics/catalogue.js';
 import type { Codec } from '../../../src/sim/numerics/codec.js';
 import { weightsOf } from '../../../src/workloads/accuracy/distributions.js';
 import { errorOnDistribution } from '../../../src/workloads/accuracy/error-on-distributions.js';
+import { referenceTable } from '../../kit/fixtures.js';
 
 interface Group { readonly kind: 'gauss'; readonly seed: number; readonly n: number; readonly weights: readonly number[]; readonly results: Record<string, { readonly mse: number } | undefined> }
 const integers = (bits: number): Codec => codecNamed(`int${bits}-sym`)!;
-const { groups } = JSON.parse(readFileSync('reference/datatypes.json', 'utf8')) as { groups: readonly Group[] };
+const { groups } = referenceTable('datatypes.json') as { groups: readonly Group[] };
 
 describe('quantisation error on stated distributions', () => {
   it('is the sum of squared errors over the sum of squared weights, group by group', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { codecNamed } from '../../../src/sim/numerics/catalogue.js';
 import { publishedBaseline, publishedFor, publishedPerplexities } from '../../../src/workloads/accuracy/published.js';
+import { referenceTable } from '../../kit/fixtures.js';
 
 type Cells = Record<string, number | undefined>;
 type Rows = Record<string, Record<string, Cells>>;
@@ -21,7 +21,7 @@ interface Reference {
   readonly olive_repo: Table;
 }
 
-const reference = JSON.parse(readFileSync('reference/perplexity.json', 'utf8')) as Reference;
+const reference = referenceTable('perplexity.json') as Reference;
 
 /** One printed value: table, row, model, column, value. */
 type Printed = readonly [table: string, label: string, model: string, column: string, value: number];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { zeroShotAccuracies, zeroShotOf } from '../../../src/workloads/accuracy/zero-shot.js';
+import { referenceTable } from '../../kit/fixtures.js';
 
 interface TableSeven { readonly models: readonly string[]; readonly rows: Record<string, readonly (readonly number[])[]>; readonly mean_delta_printed: Record<string, number> }
-const { table_VII: table } = JSON.parse(readFileSync('reference/perplexity.json', 'utf8')) as { table_VII: TableSeven };
+const { table_VII: table } = referenceTable('perplexity.json') as { table_VII: TableSeven };
 
 describe('published zero-shot accuracies', () => {
   it('are those of Table VII, no more and no fewer', () => {

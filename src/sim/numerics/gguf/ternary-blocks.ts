@@ -11,7 +11,7 @@ export function ternaryBlocks(): readonly BlockFormat[] {
   return [
     {
       name: 'tq1_0', block: ggufBlock('TQ1_0'), source, patternBits: 2, codes: [-1, 0, 1, NaN],
-      summary: `ternary, five weights a byte, 1.6875 bits a weight; ${rule}`,
+      summary: `ternary, five weights a byte; ${rule}`,
       fields: [half('d', 'the largest magnitude', 52)],
       patterns: fiveToAByte,
       encodeBlock,
@@ -19,7 +19,7 @@ export function ternaryBlocks(): readonly BlockFormat[] {
     {
       // Pattern 3 is never written, and read as 2.
       name: 'tq2_0', block: ggufBlock('TQ2_0'), source, patternBits: 2, codes: [-1, 0, 1, 2], written: [-1, 0, 1, NaN],
-      summary: `ternary, four weights a byte, 2.0625 bits a weight; ${rule}`,
+      summary: `ternary, four weights a byte; ${rule}`,
       fields: [half('d', 'the largest magnitude', 64)],
       patterns: piecewise(spread({ count: 256, byte: 0, width: 2, run: 32 })),
       encodeBlock,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { createRng } from '../../../../src/sim/core/rng.js';
 import { bitsPerWeightOf } from '../../../../src/sim/numerics/codec.js';
 import { bcqCodec } from '../../../../src/sim/numerics/codecs/bcq.js';
 import { fitBinaryCode } from '../../../../src/sim/numerics/codecs/binary-code.js';
 import { pack, unpack } from '../../../../src/sim/numerics/pack.js';
+import { referenceTable } from '../../../kit/fixtures.js';
 
 interface BcqVector {
   readonly family: string;
@@ -14,7 +14,7 @@ interface BcqVector {
   readonly expect: { readonly y: readonly number[] };
 }
 
-const vectors = (JSON.parse(readFileSync(new URL('../../../../reference/lut.json', import.meta.url), 'utf8')) as { vectors: BcqVector[] }).vectors.filter((v) => v.family === 'bcq-shiftadd');
+const vectors = (referenceTable('lut.json') as { vectors: BcqVector[] }).vectors.filter((v) => v.family === 'bcq-shiftadd');
 
 const real = fc.integer({ min: -(2 ** 21), max: 2 ** 21 }).map((n) => n / 2 ** 20);
 const tensor = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 24 })).chain(([groups, size]) => fc.tuple(

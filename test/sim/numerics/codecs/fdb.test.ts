@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { bitsPerWeightOf } from '../../../../src/sim/numerics/codec.js';
 import { fdbCodec, planeDensity } from '../../../../src/sim/numerics/codecs/fdb.js';
+import { referenceTable } from '../../../kit/fixtures.js';
 
 interface FdbVector {
   readonly family: string;
@@ -11,7 +11,7 @@ interface FdbVector {
   readonly expect: { readonly b1: readonly number[][]; readonly b2: readonly number[][]; readonly weights: readonly number[][]; readonly y: readonly number[]; readonly addsNonZero: number; readonly sparsity: string };
 }
 
-const vectors = (JSON.parse(readFileSync(new URL('../../../../reference/lut.json', import.meta.url), 'utf8')) as { vectors: FdbVector[] }).vectors.filter((v) => v.family === 'fdb');
+const vectors = (referenceTable('lut.json') as { vectors: FdbVector[] }).vectors.filter((v) => v.family === 'fdb');
 
 const codec = fdbCodec();
 const tensor = fc.array(fc.integer({ min: -64, max: 64 }).map((n) => n / 16), { minLength: 1, maxLength: 50 }).map((w) => Float64Array.from(w));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { InputError } from '../../../../src/sim/core/diagnostics.js';
 import { createRng } from '../../../../src/sim/core/rng.js';
 import { bitsPerWeightOf, type Codec } from '../../../../src/sim/numerics/codec.js';
 import { fitAdditive, vectorCodebookCodec, vectorCodebookCodecs, type VectorCodebookParts } from '../../../../src/sim/numerics/codecs/vector-codebook.js';
 import { pack, unpack } from '../../../../src/sim/numerics/pack.js';
+import { referenceTable } from '../../../kit/fixtures.js';
 
 interface VqVector {
   readonly family: string;
@@ -13,7 +13,7 @@ interface VqVector {
   readonly expect: { readonly y: readonly number[]; readonly bitsPerWeight: number; readonly codebookBytesFp16: number };
 }
 
-const vectors = (JSON.parse(readFileSync(new URL('../../../../reference/lut.json', import.meta.url), 'utf8')) as { vectors: VqVector[] }).vectors.filter((v) => v.family === 'vq-gemv');
+const vectors = (referenceTable('lut.json') as { vectors: VqVector[] }).vectors.filter((v) => v.family === 'vq-gemv');
 
 function codecOf(parts: Partial<VectorCodebookParts>): Codec {
   return vectorCodebookCodec({ name: 'test', summary: '', source: '', vectorLength: 4, entries: 8, ...parts });

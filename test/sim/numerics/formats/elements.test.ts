@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { elementFormat, gridOf, type ElementFormat } from '../../../../src/sim/numerics/formats/element.js';
 import { bipolarInteger, flint, floatElement, fullInteger, largestExponent, normalFloat4, powerOfTwo, smallFloat, symmetricInteger, ternary, unsignedInteger } from '../../../../src/sim/numerics/formats/elements.js';
-import { repositoryRoot } from '../../../kit/fixtures.js';
+import { referenceTable } from '../../../kit/fixtures.js';
 
-const table = JSON.parse(readFileSync(join(repositoryRoot(), 'reference', 'datatypes.json'), 'utf8')) as { grids: Record<string, { values: number[] }> };
+const table = referenceTable('datatypes.json') as { grids: Record<string, { values: number[] }> };
 
 describe('value grids', () => {
   it('are those of the published formats', () => {

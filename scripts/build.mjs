@@ -1,4 +1,4 @@
-// Builds the package (dist) or the package with its tests (build): compile, then make the JSON Schemas and their validators.
+// Builds the package (dist) or the package with its tests (build): compile, then make text modules of the Verilog sources, the JSON Schemas and their validators.
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,6 +17,8 @@ try {
 } catch {
   process.exit(1);
 }
+const { compileVerilog } = await import(pathToFileURL(join(root, 'scripts', 'compile-verilog.mjs')).href);
+compileVerilog({ sources: join(root, 'src'), compiled });
 const { compileSchemas } = await import(pathToFileURL(join(root, 'scripts', 'compile-schemas.mjs')).href);
 await compileSchemas({ compiled, schemas: join(root, 'schemas') });
 if (!existsSync(join(compiled, 'experiment', 'validators.js'))) process.exit(1);

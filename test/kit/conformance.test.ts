@@ -36,10 +36,10 @@ describe('every registered architecture', () => {
     it(`takes no fewer array cycles for a larger tile: ${file}`, () => {
       const size = fc.integer({ min: 1, max: 3000 });
       for (const mode of machine.tiled?.modes ?? []) {
-        fc.assert(fc.property(size, size, size, fc.integer({ min: 0, max: 200 }), (m, n, k, more) => {
-          const base = mode.tileCycles(m, n, k, 1);
+        fc.assert(fc.property(size, size, size, fc.integer({ min: 0, max: 200 }), fc.constantFrom(...dataTypes.filter((type) => type.bits <= 8)), (m, n, k, more, type) => {
+          const base = mode.tileCycles(m, n, k, 1, type);
           assert.ok(Number.isInteger(base) && base > 0);
-          assert.ok(mode.tileCycles(m + more, n, k, 1) >= base && mode.tileCycles(m, n + more, k, 1) >= base && mode.tileCycles(m, n, k + more, 1) >= base);
+          assert.ok(mode.tileCycles(m + more, n, k, 1, type) >= base && mode.tileCycles(m, n + more, k, 1, type) >= base && mode.tileCycles(m, n, k + more, 1, type) >= base);
         }), { numRuns: 50 });
       }
     });
@@ -82,7 +82,7 @@ describe('every registered architecture', () => {
       for (const mode of machine.tiled?.modes ?? []) {
         assert.ok(mode.streams.weights <= machine.peakBytesPerSecond && mode.streams.kvCache <= machine.peakBytesPerSecond);
         const peak = machine.peakMacsPerSecond({ name: 'int8', kind: 'integer', bits: 8 }, { name: 'int8', kind: 'integer', bits: 8 });
-        assert.ok(((128 * 512 * 4096) / mode.tileCycles(128, 512, 4096, 1)) * machine.tiled!.coreCyclesPerSecond <= peak * (1 + 1e-9));
+        assert.ok(((128 * 512 * 4096) / mode.tileCycles(128, 512, 4096, 1, dataType('int8')!)) * machine.tiled!.coreCyclesPerSecond <= peak * (1 + 1e-9));
       }
     });
   }

@@ -1,4 +1,5 @@
 import type { Architecture, ArrayMode, TiledMachine } from '../model/architecture.js';
+import type { DataType } from '../model/datatype.js';
 import type { AttentionOp, LinearOp } from '../model/op-graph.js';
 import { bitsPerWeight, type QuantizationScheme } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
@@ -68,8 +69,8 @@ function tileLinear(machine: Architecture, tiled: TiledMachine, mode: ArrayMode,
   const pieces = tilePieces(k, mode.pieceReduction);
   out.tiles = rowTiles * columnTiles;
   out.firstPieceBytes = Math.min(mode.tileColumns, columns) * bytesPerColumn * (pieces.size / k);
-  out.cycles = gridCycles(tiled, mode, rows, op.outFeatures, k, density);
-  out.waitCycles = out.tiles * bubbleCycles(mode, k, density, (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond);
+  out.cycles = gridCycles(tiled, mode, rows, op.outFeatures, k, density, task.format.type);
+  out.waitCycles = out.tiles * bubbleCycles(mode, k, density, task.format.type, (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond);
   out.weightBytes = rowTiles * columns * bytesPerColumn;
   out.cacheBytes = 0;
   out.inputBytes = paddedRows * k * (scheme.activations.bits / 8);
@@ -85,7 +86,7 @@ function tileScores(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, schem
   const keyBytes = op.headDim * (scheme.kvCache.bits / 8);
   const heads = pass.batch * op.heads * rowTiles;
   out.tiles = heads * columnTiles;
-  out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), keys, op.headDim, 1);
+  out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), keys, op.headDim, 1, scheme.kvCache);
   out.waitCycles = 0;
   out.weightBytes = 0;
   out.cacheBytes = pass.batch * op.kvHeads * rowTiles * loaded * keyBytes;
@@ -101,7 +102,7 @@ function tileValues(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, schem
   const cacheByte = scheme.kvCache.bits / 8;
   const heads = pass.batch * op.heads * rowTiles;
   out.tiles = heads * Math.ceil(op.headDim / mode.tileColumns);
-  out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), op.headDim, keys, 1);
+  out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), op.headDim, keys, 1, scheme.kvCache);
   out.waitCycles = 0;
   out.weightBytes = 0;
   out.cacheBytes = pass.batch * op.kvHeads * rowTiles * keys * op.headDim * cacheByte;
@@ -117,26 +118,26 @@ function keysPerTile(wholeRectangle: boolean, mode: ArrayMode, op: AttentionOp, 
 }
 
 /** Array cycles of rows x columns x reduction cut into tiles; edge tiles are computed whole where the machine pads. */
-function gridCycles(tiled: TiledMachine, mode: ArrayMode, rows: number, columns: number, reduction: number, density: number): number {
+function gridCycles(tiled: TiledMachine, mode: ArrayMode, rows: number, columns: number, reduction: number, density: number, operand: DataType): number {
   const rowTiles = Math.ceil(rows / mode.tileRows);
   const columnTiles = Math.ceil(columns / mode.tileColumns);
-  const whole = mode.tileCycles(mode.tileRows, mode.tileColumns, reduction, density);
+  const whole = mode.tileCycles(mode.tileRows, mode.tileColumns, reduction, density, operand);
   if (tiled.padTiles) return rowTiles * columnTiles * whole;
   const lastRows = rows - (rowTiles - 1) * mode.tileRows;
   const lastColumns = columns - (columnTiles - 1) * mode.tileColumns;
   return (rowTiles - 1) * (columnTiles - 1) * whole
-    + (rowTiles - 1) * mode.tileCycles(mode.tileRows, lastColumns, reduction, density)
-    + (columnTiles - 1) * mode.tileCycles(lastRows, mode.tileColumns, reduction, density)
-    + mode.tileCycles(lastRows, lastColumns, reduction, density);
+    + (rowTiles - 1) * mode.tileCycles(mode.tileRows, lastColumns, reduction, density, operand)
+    + (columnTiles - 1) * mode.tileCycles(lastRows, mode.tileColumns, reduction, density, operand)
+    + mode.tileCycles(lastRows, lastColumns, reduction, density, operand);
 }
 
 /**
  * Cycles that the array waits at the end of each tile. Of a buffer with `slots` slots, the next tile's first piece loads while the last
  * slots - 1 pieces are computed; where those are short (a small remainder), the rest of that load is exposed.
  */
-function bubbleCycles(mode: ArrayMode, reduction: number, density: number, pieceLoadCycles: number): number {
+function bubbleCycles(mode: ArrayMode, reduction: number, density: number, operand: DataType, pieceLoadCycles: number): number {
   const pieces = tilePieces(reduction, mode.pieceReduction);
   if (pieces.count < mode.slots) return 0;
   const covered = (pieces.remainder > 0 ? pieces.remainder : pieces.size) + (mode.slots - 2) * pieces.size;
-  return Math.max(0, pieceLoadCycles - mode.tileCycles(mode.tileRows, mode.tileColumns, covered, density));
+  return Math.max(0, pieceLoadCycles - mode.tileCycles(mode.tileRows, mode.tileColumns, covered, density, operand));
 }

@@ -34,8 +34,8 @@ export interface ArrayMode {
   readonly pieceReduction: number;
   /** Slots of that size in the buffer of streamed operands: 2 is double buffering. */
   readonly slots: number;
-  /** Cycles that the array takes for rows x columns x reduction, of which the share `density` is executed; without fill. */
-  tileCycles(rows: number, columns: number, reduction: number, density: number): number;
+  /** Cycles that the array takes for rows x columns x reduction, of which the share `density` is executed; without fill. `operand` is the format of weights, or of the cache in attention. */
+  tileCycles(rows: number, columns: number, reduction: number, density: number, operand: DataType): number;
   /** Cycles from the first operand to the first result, paid once an op. */
   readonly fillCycles: number;
   /** Lengths of columns or reduction at whose multiples `tileCycles` may jump: between them the cycles of attention are constant. */

@@ -34,14 +34,16 @@ export function emptyTiling(): Tiling {
 
 const scratch = emptyTiling();
 
-/** The mode with the fewest array cycles for this op, waits included; of equals the first. An O(1) rule. */
+/** The mode that takes least for this op, its array (waits included) and its streams at work side by side; of equals the first. An O(1) rule. */
 export function chooseMode(at: CostContext, op: LinearOp | AttentionOp, task: Task, context: number, work: Work): number {
   let best = 0;
-  let fewest = Infinity;
+  let least = Infinity;
   for (let i = 0; i < at.tiled.modes.length; i++) {
-    const { cycles, waitCycles } = tilingOn(at, op, task, i, context, work);
-    if (cycles + waitCycles >= fewest) continue;
-    fewest = cycles + waitCycles;
+    const { cycles, waitCycles, weightBytes, cacheBytes } = tilingOn(at, op, task, i, context, work);
+    const { weights, kvCache } = at.tiled.modes[i]!.streams;
+    const taken = Math.max(cycles + waitCycles, (weightBytes / weights + cacheBytes / kvCache) * at.tiled.coreCyclesPerSecond);
+    if (taken >= least) continue;
+    least = taken;
     best = i;
   }
   return best;

@@ -72,7 +72,7 @@ export interface Infeasibility {
 export interface TiledMachine {
   /** Cycles per second of all cores together, their parallel efficiency included: one second of it retires this many core cycles. */
   readonly coreCyclesPerSecond: number;
-  /** The ways to run matrix work; the engine takes the one with the fewest cycles. */
+  /** The ways to run matrix work; the engine takes the one that takes least, array and streams side by side. */
   readonly modes: readonly ArrayMode[];
   /** Rows of norms, in and out; null where they stay on the chip. */
   readonly vectorStream: number | null;

@@ -319,7 +319,8 @@ function errorsPage() {
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
     const path = relative(root, file).split(sep).join('/');
     visit(source, (node) => {
-      if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && ['problem', 'reject'].includes(node.expression.text)) problems.push(...problemsOf(node, source, path));
+      // One argument: the `reject` of a promise.
+      if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && ['problem', 'reject'].includes(node.expression.text) && node.arguments.length > 1) problems.push(...problemsOf(node, source, path));
       if (ts.isTemplateExpression(node)) problems.push(...printedProblem(node, path));
       if (ts.isObjectLiteralExpression(node)) reasons.push(...reasonOf(node, path));
     });

@@ -1,9 +1,10 @@
 import type { ArchitectureFamily } from '../sim/model/family.js';
+import { bitSerial } from './bit-serial/family.js';
 import { dspChain } from './dsp-chain/family.js';
 import { gpu } from './gpu/family.js';
 
 /** Every architecture family. */
-export const families: readonly ArchitectureFamily[] = [dspChain, gpu];
+export const families: readonly ArchitectureFamily[] = [dspChain, bitSerial, gpu];
 
 export function familyNamed(name: string): ArchitectureFamily | undefined {
   return families.find((f) => f.name === name);

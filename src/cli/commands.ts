@@ -11,6 +11,10 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
     { name: 'quantize', usage: 'quantize [file]', summary: 'Write weights in a number format: codes, scales, error', load: async () => (await import('./quantize.js')).quantizeCommand },
     { name: 'accuracy', usage: 'accuracy <model>', summary: 'Show what formats cost a model: bits, weight error, perplexity', load: async () => (await import('./accuracy.js')).accuracyCommand },
   ],
+  'Hardware': [
+    { name: 'export-rtl', usage: 'export-rtl <file>', summary: 'Write Verilog of a tile with testbench, vectors and scripts for Vivado', load: async () => (await import('./export-rtl.js')).exportRtlCommand },
+    { name: 'check-rtl', usage: 'check-rtl <folder>', summary: 'Elaborate, simulate and lint an exported folder, or Verilog of your own', load: async () => (await import('./check-rtl.js')).checkRtlCommand },
+  ],
   'Trust': [
     { name: 'validate', usage: 'validate [systems..]', summary: 'Rerun published systems and peer tables: reference, ours, error, verdict', load: async () => (await import('./validate.js')).validateCommand },
   ],

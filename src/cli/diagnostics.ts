@@ -83,6 +83,31 @@ export function fileExists(path: string): Problem {
   return problem('file/exists', `${quote(path, maxName)} exists already`, { remedy: 'choose another name: archsim init other.json' });
 }
 
+export function folderExists(name: string): Problem {
+  return problem('folder/exists', `${quote(name, maxName)} exists and is not empty`, { remedy: 'choose another folder, or remove that one: nothing is ever overwritten' });
+}
+
+export function noOutputFolder(): Problem {
+  return problem('export/no-folder', 'an export needs a folder to write to', { remedy: 'write for example -o my-tile' });
+}
+
+export function noRtl(family: string, known: readonly string[]): Problem {
+  return problem('export/no-rtl', `the family ${quote(family, maxShown)} has no Verilog`, { remedy: `families with Verilog: ${known.join(', ')}` });
+}
+
+export function noVerilog(folder: string): Problem {
+  return problem('export/no-verilog', `${quote(folder, maxName)} has no Verilog files`, { remedy: 'give a folder with .v files' });
+}
+
+export function folderTooLarge(folder: string, files: number, bytes: number): Problem {
+  return problem('folder/too-large', `${quote(folder, maxName)} has more than ${files} files or ${bytes} bytes`, { remedy: 'give the exported folder itself' });
+}
+
+export function designDoesNotFit(name: string, reasons: readonly { readonly resource: string; readonly used: number; readonly available: number }[]): Problem {
+  const first = reasons.map((r) => `${r.resource}: ${r.used} needed, ${r.available} available`).join('; ');
+  return problem('export/does-not-fit', `${quote(name, maxShown)} does not fit, and nothing was written: ${first}`);
+}
+
 export function outputLost(reason: string): Problem {
   return problem('file/unwritable', `standard output cannot be written: ${reason}`, { remedy: 'choose another place' });
 }

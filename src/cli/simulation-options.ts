@@ -7,10 +7,15 @@ import { openFile } from './open-file.js';
 
 const group = 'Simulation:';
 
+/** The option that replaces values of an experiment. */
+export const setOption: OptionTable = {
+  set: { describe: 'replace a value: path=value, JSON if it parses, else text', type: 'string', array: true, nargs: 1, group },
+};
+
 /** The options that change what is simulated. */
 export const simulationOptions: OptionTable = {
   fidelity: { describe: 'how exact the timing is (default: what the experiment says)', choices: ['roofline', 'analytic'], group },
-  set: { describe: 'replace a value: path=value, JSON if it parses, else text', type: 'string', array: true, nargs: 1, group },
+  ...setOption,
 };
 
 /** What those options say. */

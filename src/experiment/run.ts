@@ -50,12 +50,12 @@ export function prepareDocument(document: Document, options: RunOptions = {}): (
   };
 }
 
-/** What the engine is given for the experiment of a document. */
-export function simulationInput(document: Document, options: RunOptions): { input: SimulationInput; published: NonNullable<ExperimentInput['published']> } {
+/** What the engine is given for the experiment of a document, and the checked parameters of its family. */
+export function simulationInput(document: Document, options: RunOptions): { input: SimulationInput; published: NonNullable<ExperimentInput['published']>; parameters: unknown } {
   const checked = inputOf(document, options);
   const { maxContext, ...resolved } = resolveExperiment(checked, document, options.open ?? noFiles);
   const { promptTokens, outputTokens } = resolved.scenario;
-  return { input: { ...resolved, name: checked.name, version, warnings: [...contextWarnings(maxContext, promptTokens + outputTokens - 1), ...sourceWarnings(checked.architecture)] }, published: checked.published ?? [] };
+  return { input: { ...resolved, name: checked.name, version, warnings: [...contextWarnings(maxContext, promptTokens + outputTokens - 1), ...sourceWarnings(checked.architecture)] }, published: checked.published ?? [], parameters: checked.architecture.parameters ?? {} };
 }
 
 /** The checked experiment of a document with its replaced values. */

@@ -58,7 +58,9 @@ describe('every registered architecture', () => {
       fc.assert(fc.property(fc.constantFrom(...pairs), size, size, fc.integer({ min: 1, max: 40 }), fc.integer(), fc.boolean(), ([a, w], m, n, k, seed, extreme) => {
         const rng = createRng(seed);
         const drawn = (rows: number, bits: number): Matrix => {
-          const [least, most] = [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1];
+          // Where sums are rounded, operands are so small that no sum can be.
+          const limit = model.exactBelow === null ? Infinity : Math.floor(Math.sqrt((model.exactBelow - 1) / k));
+          const [least, most] = [Math.max(-(2 ** (bits - 1)), -limit), Math.min(2 ** (bits - 1) - 1, limit)];
           return matrix(rows, k, Float64Array.from({ length: rows * k }, () => (extreme ? rng.pick([least, most, 0]) : rng.integer(least, most))));
         };
         const [activations, weights] = [drawn(m, a.bits), drawn(n, w.bits)];

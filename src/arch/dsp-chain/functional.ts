@@ -32,6 +32,7 @@ export function dspChainFunctional(p: DspChainParameters, macsPerDsp: number): F
     arithmetic: shared === undefined
       ? `one INT8 product a multiplier, sums of ${accumulatorBits} bits`
       : `${macsPerDsp} products with one weight in a DSP block, ${shared.packing.offsets[1]!} bits a lane, ${Math.min(p.vector.depth, longestCascade(shared))} of them added before lanes are taken apart`,
+    exactBelow: null,
     declines: (activations, weights) => declined('activations', activations, bits) ?? declined('weights', weights, bits),
     product: (activations, weights) => (p.sparse === false ? chain(activations, weights) : withoutZeros(activations, weights, chain)),
   };

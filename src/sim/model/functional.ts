@@ -5,6 +5,8 @@ import type { Matrix } from './matrix.js';
 export interface FunctionalModel {
   /** Its arithmetic in a sentence: how operands are packed, how wide sums are, in which order they are made. */
   readonly arithmetic: string;
+  /** Sums below this magnitude are exact, larger ones are rounded; null where all are exact. */
+  readonly exactBelow: number | null;
   /** Why it has no product of operands of these formats; null where it has one. */
   readonly declines: (activations: DataType, weights: DataType) => string | null;
   /** Accumulators Y[m][n] of activations A[m][k] and weights W[n][k], whole numbers of formats that it does not decline. */

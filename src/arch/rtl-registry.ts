@@ -1,0 +1,24 @@
+import type { RtlDesign } from '../rtl-export/kit/design.js';
+import type { DataType } from '../sim/model/datatype.js';
+import { bitSerialRtl } from './bit-serial/rtl.js';
+import { dspChainRtl } from './dsp-chain/rtl.js';
+
+/** What a family's RTL is made for: the checked parameters of an experiment, and the format of its weights. */
+export interface RtlRequest {
+  readonly parameters: unknown;
+  readonly weights: DataType;
+}
+
+/** The RTL face of a family. */
+export interface RtlFace {
+  readonly family: string;
+  /** The tile of these parameters. Throws `InputError` where the family has no RTL for them. */
+  readonly design: (request: RtlRequest) => RtlDesign;
+}
+
+/** Families with RTL. Apart from the registry of families, so that no Verilog travels where only models are wanted. */
+export const rtlFaces: readonly RtlFace[] = [dspChainRtl, bitSerialRtl];
+
+export function rtlFaceOf(family: string): RtlFace | undefined {
+  return rtlFaces.find((face) => face.family === family);
+}

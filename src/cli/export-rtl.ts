@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import { InputError } from '../sim/core/diagnostics.js';
+import { text, type Command } from './command.js';
+import { designDoesNotFit, noOutputFolder, noRtl } from './diagnostics.js';
+import { exitCodes } from './exit.js';
+import { runOptions, setOption } from './simulation-options.js';
+
+/** `archsim export-rtl FILE -o DIR` */
+export const exportRtlCommand: Command = {
+  positionals: { file: { describe: 'an experiment, or the name of a bundled example', type: 'string' } },
+  options: {
+    ...setOption,
+    out: { alias: 'o', describe: 'the folder to write (needed); it must not be there yet, or be empty', type: 'string', group: 'Output:' },
+    name: { describe: 'what the top module and its files are called (default: as the experiment)', type: 'string', group: 'Output:' },
+    json: { describe: 'print the manifest and what the checks found as one JSON document', type: 'boolean', group: 'Output:' },
+    check: { describe: 'check the folder, as archsim check-rtl does', type: 'boolean', group: 'Checks:' },
+    synth: { describe: 'synthesise it with Yosys and compare with the resources of the model', type: 'boolean', group: 'Checks:' },
+  },
+  examples: [
+    ['export-rtl flightllm.json -o flightllm-tile', 'Verilog, testbench, vectors, constraints and scripts of one tile'],
+    ['export-rtl bit-serial.json --set architecture.parameters.pes.rows=2 -o small-tile --check', 'a small tile of bit-serial PEs, simulated at once'],
+  ],
+  nextArgument: async () => (await import('./documents.js')).experimentNames(),
+  run: async (args, terminal) => {
+    const out = text(args['out']);
+    if (out === undefined) throw new InputError([noOutputFolder()]);
+    const { documentsOf } = await import('./documents.js');
+    const { simulationInput } = await import('../experiment/run.js');
+    const { simulate } = await import('../sim/engine/simulate.js');
+    const { rtlFaceOf, rtlFaces } = await import('../arch/rtl-registry.js');
+    const { exportProject } = await import('../rtl-export/kit/project.js');
+    const { writeFolder } = await import('./write-folder.js');
+    const { version } = await import('../experiment/version.js');
+    const [document] = await documentsOf([text(args['file'])!]);
+    const { input, parameters } = simulationInput(document!, runOptions(args));
+    const { machine, scheme } = input;
+    const face = rtlFaceOf(machine.family);
+    if (face === undefined) throw new InputError([noRtl(machine.family, rtlFaces.map((f) => f.family))]);
+    const { feasible, reasons } = simulate(input);
+    if (!feasible) {
+      terminal.note(designDoesNotFit(input.name, reasons).message);
+      return exitCodes.missed;
+    }
+    const design = face.design({ parameters, weights: scheme.weights.type });
+    const { device, clockHz } = machine;
+    const files = exportProject(design, { name: text(args['name']) ?? input.name, part: device.fabric?.part ?? null, deviceName: device.title, clockHz: clockHz ?? usualClockHz, version });
+    writeFolder(out, files);
+    terminal.note(`wrote ${files.size} files into ${out}`);
+    const { checkExport } = await import('./check-rtl.js');
+    return checkExport(resolve(out), { check: args['check'] === true, synth: args['synth'] === true, json: args['json'] === true }, terminal);
+  },
+};
+
+/** For a machine without a clock of its own. */
+const usualClockHz = 100e6;

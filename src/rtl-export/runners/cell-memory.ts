@@ -12,12 +12,16 @@ export interface MemoryShape {
   readonly writes: number;
 }
 
+/** Of 32 bits. Yosys writes initial values as a text of bits, which is as much as can be read in good time. */
+const mostWords = 2 ** 20;
+
 /** The shape of a `$mem_v2`, with reads that follow the address at once and writes at the clock: what `memory_collect` makes. Rejects others. */
 export function memoryShape(code: CellCode): MemoryShape {
   const shape = {
     width: code.number('WIDTH'), size: code.number('SIZE'), addressBits: code.number('ABITS'), offset: code.number('OFFSET'),
     reads: code.number('RD_PORTS'), writes: code.number('WR_PORTS'),
   };
+  if (shape.size * limbsOf(shape.width) > mostWords) code.reject('it holds more than 4 MiB');
   const any = (parameter: string, ports: number): boolean => code.constants(parameter).slice(0, ports).includes('1');
   if (any('RD_CLK_ENABLE', shape.reads)) code.reject('it has a clocked read port');
   if (any('RD_WIDE_CONTINUATION', shape.reads) || any('WR_WIDE_CONTINUATION', shape.writes)) code.reject('it has ports of several widths');

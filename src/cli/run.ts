@@ -6,6 +6,7 @@ import { exitCodes, type ExitCode } from './exit.js';
 import { noBar } from './progress.js';
 import { simulationOptions, runOptions } from './simulation-options.js';
 import type { Terminal } from './terminal.js';
+import { turn } from './turn.js';
 
 /** `archsim run FILE...` */
 export const runCommand: Command = {
@@ -108,9 +109,4 @@ async function writeReport(path: string, results: readonly SimulationResult[], t
   const { writeWhole } = await import('./write-file.js');
   writeWhole(path, reportPage(results, { command: commandLine() }));
   terminal.note(`wrote ${path}`);
-}
-
-/** Lets what waits happen: a reader that has gone away, for one. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => { setImmediate(resolve); });
 }

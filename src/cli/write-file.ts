@@ -28,9 +28,10 @@ export function writeNew(path: string, text: string): void {
   }
 }
 
-function removeIfThere(path: string): void {
+/** Removes a file or a folder, as far as that is possible. */
+export function removeIfThere(path: string): void {
   try {
-    rmSync(path, { force: true });
+    rmSync(path, { recursive: true, force: true });
   } catch {
     // What hindered the writing hinders the removal too, and has been told.
   }

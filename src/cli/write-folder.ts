@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../sim/core/diagnostics.js';
 import { folderExists, unwritable } from './diagnostics.js';
 import { reasonOf } from './reason.js';
+import { removeIfThere } from './write-file.js';
 
 /** Writes a folder of files aside and renames it into place, so that nobody sees half of it. A folder that has something in it is not touched. */
 export function writeFolder(path: string, files: ReadonlyMap<string, string>): void {
@@ -21,13 +22,5 @@ export function writeFolder(path: string, files: ReadonlyMap<string, string>): v
     removeIfThere(aside);
     if (error instanceof InputError) throw error;
     throw new InputError([unwritable(path, reasonOf(error))]);
-  }
-}
-
-function removeIfThere(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true });
-  } catch {
-    // What hindered the writing hinders the removal too, and has been told.
   }
 }

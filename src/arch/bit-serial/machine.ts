@@ -5,8 +5,9 @@ import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine }
 import type { DataType } from '../../sim/model/datatype.js';
 import { memoryOf, type Device, type MemoryLevel } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
-import type { Op, OpKind } from '../../sim/model/op-graph.js';
+import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
+import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { arrayCycles, arrayShape, fillCycles } from './array.js';
 import { bitSerialProduct } from './product.js';
 import { resourceUse } from './physical.js';
@@ -69,16 +70,6 @@ function knownMemory(device: Device): MemoryLevel & { readonly bytesPerSecond: n
     return reject('bit-serial/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
   }
   return { ...memory, bytesPerSecond, channels };
-}
-
-/** Norms and softmax go over a row twice; RoPE is three elementwise operations. */
-function vectorPasses(kind: OpKind): number {
-  switch (kind) {
-    case 'softmax': case 'norm': return 2;
-    case 'rope': return 3;
-    case 'activation': case 'multiply': case 'add': return 1;
-    case 'linear': case 'scores': case 'values': case 'embedding': case 'cache-append': return 0;
-  }
 }
 
 /** Activations are FP16; weights and cache need terms. */

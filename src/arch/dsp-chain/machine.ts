@@ -5,9 +5,10 @@ import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, Tiled
 import type { Device, Fabric, MemoryLevel } from '../../sim/model/device.js';
 import { memoryOf } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
-import type { Op, OpKind } from '../../sim/model/op-graph.js';
+import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../../sim/model/quantization.js';
 import type { DataType } from '../../sim/model/datatype.js';
+import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { fillCycles, macsPerCycle, tileCycles, type ArrayShape } from './cycles.js';
 import { explainClock, explainRate, type RateOrigin } from './explain.js';
 import { dspChainFunctional } from './functional.js';
@@ -123,16 +124,6 @@ function arrayMode(name: string, unit: string, p: DspChainParameters, shape: Arr
     fillCycles: p.options?.ignoreFill === true ? 0 : fillCycles(shape),
     epilogueLanes, streams,
   };
-}
-
-/** Softmax and norms go over a row twice (FlightLLM section 3.1); RoPE is three elementwise operations. */
-function vectorPasses(kind: OpKind): number {
-  switch (kind) {
-    case 'softmax': case 'norm': return 2;
-    case 'rope': return 3;
-    case 'activation': case 'multiply': case 'add': return 1;
-    case 'linear': case 'scores': case 'values': case 'embedding': case 'cache-append': return 0;
-  }
 }
 
 /** The chains multiply INT8: weights up to 8 bits are dequantised on the fly, activations and cache have at most 8. */

@@ -24,14 +24,7 @@ export interface PublishedEstimate extends Estimate {
 }
 
 /** One format: what it takes, what it loses on Gaussian weights, and the perplexity of the model. null is not known. */
-export interface AccuracyRow {
-  readonly format: string;
-  readonly groupSize: number | 'channel' | null;
-  readonly activations: string;
-  readonly kvCache: string;
-  readonly method: string;
-  readonly scales: string | null;
-  readonly sparsity: string | null;
+export interface AccuracyRow extends Omit<ResolvedQuery, 'codec' | 'published'> {
   readonly bitsPerWeight: number | null;
   /** Normalised mean square error on Gaussian weights. */
   readonly nmse: number | null;

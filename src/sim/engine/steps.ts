@@ -41,7 +41,9 @@ function nextJump(at: CostContext, task: Task, mode: number, first: number): num
   const { op } = task;
   const chosen = at.tiled.modes[mode]!;
   let last = Math.min(upTo(first, block), upTo(first, chosen.tileColumns), upTo(first, at.tiled.rowLanes));
-  for (let i = 0; i < chosen.jumps.length; i++) last = Math.min(last, upTo(first, chosen.jumps[i]!));
+  // A reduction counts from its beginning, the columns of the last tile from where that tile begins.
+  const lastTile = upTo(first, chosen.tileColumns) - chosen.tileColumns;
+  for (let i = 0; i < chosen.jumps.length; i++) last = Math.min(last, upTo(first, chosen.jumps[i]!), lastTile + upTo(first - lastTile, chosen.jumps[i]!));
   if (op.kind === 'scores' || op.kind === 'softmax' || op.kind === 'values') {
     const limit = visibleLimit(op.mask);
     if (first >= limit) return Infinity;

@@ -31,6 +31,9 @@ const cases = fc.record({
   mask: fc.oneof(fc.constant<Mask>({ kind: 'causal' }), fc.integer({ min: 1, max: 1500 }).map((window): Mask => ({ kind: 'sliding-window', window })), fc.integer({ min: 1, max: 900 }).map((window): Mask => ({ kind: 'lambda', sinks: 4, window }))),
 });
 
+/** Its matrix array has 3 columns and tiles of 64: the cycles of the second tile jump at 67, 70, ... */
+const columnsThatDoNotDivideTiles = { seed: 792295821, first: 1, steps: 69, batch: 1, concatenates: false, mask: { kind: 'sliding-window', window: 69 } as Mask };
+
 describe('the sum over decode steps', () => {
   it('is the same from run to run of affine cost as step by step, for every growing task of random designs', () => {
     fc.assert(fc.property(cases, ({ seed, first, steps, batch, mask, concatenates }) => {
@@ -46,7 +49,7 @@ describe('the sum over decode steps', () => {
         addEachStep(at, task, modeOf(at, task), pass.firstContext, pass.lastContext, slow);
         for (let i = 0; i < fast.length; i++) for (const field of fields) close(fast[i]![field], slow[i]![field], `${task.op.name} ${i} ${field}`);
       }
-    }), { numRuns: 150 });
+    }), { numRuns: 150, examples: [[columnsThatDoNotDivideTiles]] });
   });
 
   it('has the same roofline in closed form as step by step, windows included', () => {

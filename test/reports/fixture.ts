@@ -113,6 +113,7 @@ export function llamaResult(): SimulationResult {
       bram36: { used: 1252, available: 1820, quality: 'published', source: paper },
       uram: { used: 792, available: 960, quality: 'published', source: paper },
     },
+    area: null,
     roofline: { peakOpsPerSecond: peakOps, peakBytesPerSecond: peakBytes, memory: 'HBM2' },
     operators: [...prefillOps, ...decodeOps],
     assumptions: [

@@ -28,7 +28,7 @@ export const deviceSchema = closed({
   kind: Type.Optional(Type.Literal('device', { description: 'What this file is' })),
   name: text({ description: 'How results name the device', maxLength: 200, examples: ['my-u280'] }),
   extends: Type.Optional(text({ description: 'The catalogue device that this one changes', maxLength: 200, examples: ['u280'] })),
-  type: Type.Optional(names(['fpga', 'gpu', 'cpu'], { description: 'What kind of chip it is; needed without extends' })),
+  type: Type.Optional(names(['fpga', 'gpu', 'cpu', 'asic'], { description: 'What kind of chip it is; needed without extends' })),
   memories: Type.Optional(closed({ hbm: memory, ddr: memory, dram: memory }, { title: 'Memories', description: 'Memories outside the chip' })),
   fabric: Type.Optional(closed({
     ...fabricCounts,

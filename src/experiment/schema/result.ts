@@ -79,6 +79,10 @@ export const resultSchema = fields({
     fits: Type.Union([Type.Boolean(), Type.Null()], { description: 'Whether it fits; null where the capacity is not known' }),
   }, 'Memory'),
   resources: orNull(fields({ lut: resource, ff: resource, dsp: resource, bram36: resource, uram: resource }, 'Resources of an FPGA'), 'Null for other chips'),
+  area: orNull(fields({
+    totalMm2: numberOrNull('All parts, mm2; null where one is not known'),
+    parts: Type.Array(fields({ name: words('What it is for'), count: number('How many'), mm2: numberOrNull('All of them'), quality: Type.Union([names(qualities), Type.Null()]), source: words('Where the figure is from, or why there is none') }, 'A part of the chip')),
+  }, 'Area of a chip'), 'Null for FPGAs and where it is not modelled'),
   roofline: fields({ peakOpsPerSecond: number('Peak rate'), peakBytesPerSecond: number('Peak bandwidth'), memory: words('Of which memory') }, 'The roof'),
   operators: Type.Array(operator, { description: 'Every operator of both phases' }),
   assumptions: Type.Array(fields({

@@ -49,6 +49,14 @@ export function resourcesBlock(result: SimulationResult, width: number): Block |
   return { title: 'FPGA resources', lines: tableLinesWithin(width, ['', 'used', 'available', 'share', 'quality'], rows, ['left', 'right', 'right', 'right', 'left']) };
 }
 
+/** What the chip takes of silicon, part by part; null where that is not modelled. */
+export function areaBlock(result: SimulationResult, width: number): Block | null {
+  const { area } = result;
+  if (area === null) return null;
+  const rows = area.parts.map(({ name, count, mm2, quality }) => [printable(name), numberText(count), numberText(mm2), quality ?? '–']);
+  return { title: 'Area', lines: tableLinesWithin(width, ['', 'count', 'mm2', 'quality'], [...rows, ['total', '', numberText(area.totalMm2), '']], ['left', 'right', 'right', 'left']) };
+}
+
 /** Published figures next to ours, misses included. */
 export function publishedBlock(result: SimulationResult, width: number): Block | null {
   if (result.published.length === 0) return null;

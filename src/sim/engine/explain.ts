@@ -4,6 +4,7 @@ import type { SimulationResult } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass } from '../model/scenario.js';
 import { addAnalyticCost } from './analytic.js';
 import { emptyCost } from './cost.js';
+import { explainArea, explainEnergy, explainPhaseEnergy } from './explain-energy.js';
 import { modeOf, taskGrows } from './phase.js';
 import { addRooflineCost } from './roofline.js';
 import type { SimulationInput } from './simulate.js';
@@ -12,15 +13,19 @@ import { growsWithContext } from './work.js';
 
 /** What `explain` can take apart. */
 export const explainable: readonly string[] = [
-  'totals.latencySeconds', 'totals.firstTokenSeconds', 'totals.secondsPerOutputToken', 'totals.tokensPerSecond',
-  ...(['prefill', 'decode'] as const).flatMap((phase) => ['latencySeconds', 'tokensPerSecond', 'computeUtilization', 'dramUtilization'].map((metric) => `phases.${phase}.${metric}`)),
+  'totals.latencySeconds', 'totals.firstTokenSeconds', 'totals.secondsPerOutputToken', 'totals.tokensPerSecond', 'totals.energyJoules',
+  ...(['prefill', 'decode'] as const).flatMap((phase) => ['latencySeconds', 'tokensPerSecond', 'computeUtilization', 'dramUtilization', 'energyJoules'].map((metric) => `phases.${phase}.${metric}`)),
   'memory.weightBytes', 'memory.kvCacheBytes',
   ...(['dsp', 'bram36', 'uram'] as const).map((kind) => `resources.${kind}.used`),
+  'area.totalMm2',
 ];
 
 /** The tree behind one number of a result, made by the model code that made the result. Undefined for metrics not in `explainable`, or null ones. */
 export function explainMetric(input: SimulationInput, result: SimulationResult, path: string): Explained | undefined {
   const [area, key, metric] = path.split('.');
+  if (path === 'totals.energyJoules') return explainEnergy(input, result);
+  if (path === 'area.totalMm2') return explainArea(input, result);
+  if (metric === 'energyJoules' && (key === 'prefill' || key === 'decode')) return explainPhaseEnergy(input, result, key);
   if (area === 'totals') return explainTotal(input, result, key!);
   if (area === 'phases' && (key === 'prefill' || key === 'decode')) return explainPhase(input, result, key, metric!);
   if (area === 'memory') return explainMemory(result, key!);

@@ -3,7 +3,9 @@ import { parameterCount, type Op, type OpGraph } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
 import type { OperatorResult, PhaseResult, SimulationResult, Totals } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
+import { areaResult } from './area.js';
 import { addCost, emptyCost, type Cost } from './cost.js';
+import { energyGap, energyJoules } from './energy.js';
 import { lowerBoundSeconds } from './lower-bound.js';
 import { exceededLimits, fabricKinds, planningWarnings, resourceResult, unsupportedOps } from './limits.js';
 import { linearWeights, memoryUse } from './memory-use.js';
@@ -54,10 +56,11 @@ export function simulate(input: SimulationInput): SimulationResult {
     totals: totalsOf(scenario, prefill, decode, machine.device.priceDollars),
     memory,
     resources,
+    area: areaResult(machine),
     roofline: { peakOpsPerSecond: 2 * nominalPeak(machine, scheme), peakBytesPerSecond: machine.peakBytesPerSecond, memory: machine.memoryName },
     operators,
     assumptions: machine.assumptions(),
-    notModelled: notModelled(machine, resources),
+    notModelled: notModelled(machine, scheme, resources),
     published: [],
     provenance: { archsimVersion: input.version, seed: 0, digests: input.digests },
   };
@@ -69,9 +72,9 @@ function nominalPeak(machine: Architecture, scheme: QuantizationScheme): number 
 
 function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass, operators: OperatorResult[]): PhaseResult {
   const { machine, scheme, fidelity, scenario } = input;
-  const { total, byName } = costsOf(machine, tasks, scheme, pass, fidelity);
+  const { total, joules, byName } = costsOf(machine, tasks, scheme, pass, fidelity);
   const peak = nominalPeak(machine, scheme);
-  for (const { op, cost, count } of byName.values()) operators.push(operatorResult(op, cost, count, pass, machine, peak));
+  for (const entry of byName.values()) operators.push(operatorResult(entry, pass, machine, peak));
   const tokens = scenario.batch * (pass.phase === 'prefill' ? scenario.promptTokens : passCount(pass));
   const busySeconds = busy(machine, fidelity, total);
   return {
@@ -82,7 +85,7 @@ function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass,
     tokensPerSecond: tokens / total.latency,
     flops: 2 * total.macs,
     dramBytes: total.dramBytes,
-    energyJoules: null,
+    energyJoules: joules,
     computeUtilization: total.macs / (peak * total.latency),
     dramUtilization: total.dramBytes / (machine.peakBytesPerSecond * total.latency),
     bindingResource: Object.entries(busySeconds).reduce((a, b) => (b[1] > a[1] ? b : a))[0],
@@ -95,30 +98,39 @@ interface OpCost {
   readonly op: Op;
   readonly cost: Cost;
   count: number;
+  joules: number | null;
 }
 
 /** The costs of a phase in all, and of each op over its layers and steps. */
-function costsOf(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): { total: Cost; byName: ReadonlyMap<string, OpCost> } {
+function costsOf(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): { total: Cost; joules: number | null; byName: ReadonlyMap<string, OpCost> } {
   const total = emptyCost();
+  let joules: number | null = 0;
   const byName = new Map<string, OpCost>();
   costPhase(machine, tasks, scheme, pass, fidelity, (task, op, cost, repeat) => {
     addCost(total, cost, repeat);
     let entry = byName.get(op.name);
     if (entry === undefined) {
-      entry = { op, cost: emptyCost(), count: 0 };
+      entry = { op, cost: emptyCost(), count: 0, joules: 0 };
       byName.set(op.name, entry);
     }
     addCost(entry.cost, cost, repeat);
     entry.count += task.group.repeat * passCount(pass);
+    const each = energyJoules(machine, op, task.format, scheme, cost);
+    entry.joules = sumOrNull(entry.joules, each, repeat);
+    joules = sumOrNull(joules, each, repeat);
   });
-  return { total, byName };
+  return { total, joules, byName };
+}
+
+function sumOrNull(sum: number | null, each: number | null, times: number): number | null {
+  return sum === null || each === null ? null : sum + each * times;
 }
 
 /** The operators of a design that does not fit: what does not depend on the machine's speed, and compulsory bytes. */
 function untimedOperators({ machine, scheme }: SimulationInput, tasks: readonly Task[], pass: Pass): OperatorResult[] {
   const { byName } = costsOf(machine, tasks, scheme, pass, 'roofline');
-  return [...byName.values()].map(({ op, cost, count }) => ({
-    ...operatorResult(op, cost, count, pass, machine, 1), bound: null, cycles: null, latencySeconds: null, computeUtilization: null,
+  return [...byName.values()].map((entry) => ({
+    ...operatorResult(entry, pass, machine, 1), bound: null, cycles: null, latencySeconds: null, energyJoules: null, computeUtilization: null,
   }));
 }
 
@@ -134,7 +146,7 @@ function busy(machine: Architecture, fidelity: Fidelity, total: Cost): Readonly<
   };
 }
 
-function operatorResult(op: Op, cost: Cost, count: number, pass: Pass, machine: Architecture, peak: number): OperatorResult {
+function operatorResult({ op, cost, count, joules }: OpCost, pass: Pass, machine: Architecture, peak: number): OperatorResult {
   const parts: [NonNullable<OperatorResult['bound']>, number][] = [['compute', cost.compute], ['memory', cost.memory], ['vector', cost.vector], ['overhead', cost.overhead]];
   return {
     name: op.name, kind: op.kind, phase: pass.phase, count,
@@ -145,7 +157,7 @@ function operatorResult(op: Op, cost: Cost, count: number, pass: Pass, machine: 
     bound: parts.reduce((a, b) => (b[1] > a[1] ? b : a))[0],
     cycles: cyclesOf(machine, cost.latency),
     latencySeconds: cost.latency,
-    energyJoules: null,
+    energyJoules: joules,
     computeUtilization: cost.latency === 0 ? null : cost.macs / (peak * cost.latency),
   };
 }
@@ -159,18 +171,19 @@ function totalsOf(s: Scenario, prefill: PhaseResult | null, decode: PhaseResult 
   if (prefill === null) return { firstTokenSeconds: null, secondsPerOutputToken: null, tokensPerSecond: null, latencySeconds: null, energyJoules: null, averagePowerWatts: null, tokensPerJoule: null, tokensPerSecondPerDollar: null };
   const latencySeconds = prefill.latencySeconds + (decode?.latencySeconds ?? 0);
   const tokensPerSecond = (s.batch * s.outputTokens) / latencySeconds;
+  const energyJoules = sumOrNull(prefill.energyJoules, decode === null ? 0 : decode.energyJoules, 1);
   return {
     firstTokenSeconds: prefill.latencySeconds,
     secondsPerOutputToken: decode === null ? null : decode.latencySeconds / (s.outputTokens - 1),
     tokensPerSecond, latencySeconds,
-    energyJoules: null, averagePowerWatts: null, tokensPerJoule: null,
+    energyJoules, averagePowerWatts: energyJoules === null ? null : energyJoules / latencySeconds, tokensPerJoule: energyJoules === null ? null : (s.batch * s.outputTokens) / energyJoules,
     tokensPerSecondPerDollar: price === null ? null : tokensPerSecond / price,
   };
 }
 
-function notModelled(machine: Architecture, resources: SimulationResult['resources']): SimulationResult['notModelled'] {
-  const energy = machine.device.kind === 'fpga' ? 'no energy model of this family on FPGAs: no measured energy per action' : 'no energy model of this family';
-  const list = [{ path: 'totals.energyJoules', reason: energy }];
+function notModelled(machine: Architecture, scheme: QuantizationScheme, resources: SimulationResult['resources']): SimulationResult['notModelled'] {
+  const energy = energyGap(machine, scheme);
+  const list = energy === null ? [] : [{ path: 'totals.energyJoules', reason: energy }];
   if (machine.device.priceDollars === null) list.push({ path: 'totals.tokensPerSecondPerDollar', reason: 'the device has no price: give one in a device of your own' });
   if (resources !== null) for (const kind of fabricKinds) if (resources[kind].used === null) list.push({ path: `resources.${kind}`, reason: resources[kind].source });
   if (machine.tiled === null) list.push({ path: 'phases.*.cycles', reason: 'a device known by its peaks has no cycle model' });

@@ -2,6 +2,8 @@ import type { Explained } from '../core/explained.js';
 import type { NotModelled, Estimate, Quality } from '../core/estimate.js';
 import type { DataType } from './datatype.js';
 import type { Device, FabricCounts } from './device.js';
+import type { Part } from './component.js';
+import type { EnergyModel } from './energy.js';
 import type { FunctionalModel } from './functional.js';
 import type { Op, OpKind } from './op-graph.js';
 import type { QuantizationScheme, WeightFormat } from './quantization.js';
@@ -127,6 +129,10 @@ export interface Architecture {
   readonly keepsActivations: boolean;
   /** What the design takes of the chip; null where that is not modelled. Worked out when asked: a search does not pay for it. */
   resources(): ResourceUse | null;
+  /** The parts of the chip with their areas; absent where the area is not modelled. Worked out when asked. */
+  area?(): readonly Part[];
+  /** Absent where no energy is modelled. */
+  readonly energy?: EnergyModel;
   assumptions(): readonly Assumption[];
   /** Limits of the architecture itself that are exceeded: resources, buffers, channels. */
   infeasibilities(): readonly Infeasibility[];

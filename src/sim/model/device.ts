@@ -45,7 +45,7 @@ export interface Device {
   /** The catalogue name, e.g. `u280`. */
   readonly name: string;
   readonly title: string;
-  readonly kind: 'fpga' | 'gpu' | 'cpu';
+  readonly kind: 'fpga' | 'gpu' | 'cpu' | 'asic';
   readonly memories: readonly MemoryLevel[];
   readonly fabric: Fabric | null;
   readonly peaks: readonly PeakRate[];

@@ -62,6 +62,13 @@ export interface ResourceResult {
   readonly source: string;
 }
 
+/** What the chip takes of silicon, part by part. */
+export interface AreaResult {
+  /** Null where the area of a part is not known. */
+  readonly totalMm2: number | null;
+  readonly parts: readonly { readonly name: string; readonly count: number; readonly mm2: number | null; readonly quality: Quality | null; readonly source: string }[];
+}
+
 /** One op of one phase: totals over its layers and steps; growing dimensions are those of the last step. */
 export interface OperatorResult {
   readonly name: string;
@@ -107,6 +114,8 @@ export interface SimulationResult {
   readonly totals: Totals;
   readonly memory: MemoryResult;
   readonly resources: Readonly<Record<'lut' | 'ff' | 'dsp' | 'bram36' | 'uram', ResourceResult>> | null;
+  /** Null for FPGAs and for chips whose parts are not modelled. */
+  readonly area: AreaResult | null;
   readonly roofline: { readonly peakOpsPerSecond: number; readonly peakBytesPerSecond: number; readonly memory: string };
   readonly operators: readonly OperatorResult[];
   readonly assumptions: readonly { readonly name: string; readonly value: number | string; readonly unit: string; readonly quality: Quality; readonly source: string; readonly affects: string }[];

@@ -1,0 +1,1 @@
+export type { Component, Part } from '../model/component.js';

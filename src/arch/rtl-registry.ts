@@ -1,12 +1,14 @@
 import type { RtlDesign } from '../rtl-export/kit/design.js';
 import type { DataType } from '../sim/model/datatype.js';
+import type { Device } from '../sim/model/device.js';
 import { bitSerialRtl } from './bit-serial/rtl.js';
 import { dspChainRtl } from './dsp-chain/rtl.js';
 
-/** What a family's RTL is made for: the checked parameters of an experiment, and the format of its weights. */
+/** What a family's RTL is made for: the checked parameters of an experiment, the format of its weights, and its device. */
 export interface RtlRequest {
   readonly parameters: unknown;
   readonly weights: DataType;
+  readonly device: Device;
 }
 
 /** The RTL face of a family. */

@@ -12,5 +12,5 @@ export async function rtlExperiment(file: string, options: RunOptions): Promise<
   const { input, parameters } = simulationInput(document!, options);
   const face = rtlFaceOf(input.machine.family);
   if (face === undefined) throw new InputError([noRtl(input.machine.family, rtlFaces.map((f) => f.family))]);
-  return { input, design: () => face.design({ parameters, weights: input.scheme.weights.type }) };
+  return { input, design: () => face.design({ parameters, weights: input.scheme.weights.type, device: input.machine.device }) };
 }

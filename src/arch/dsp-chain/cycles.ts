@@ -1,3 +1,6 @@
+import { latencyCycles } from './tile/cycles.js';
+import { usualChain } from './tile/parameters.js';
+
 /** MACs that the array does at once: rows (tokens) x depth (reduction) x columns (output features). */
 export interface ArrayShape {
   readonly rows: number;
@@ -20,12 +23,7 @@ export function tileCycles(shape: ArrayShape, m: number, n: number, k: number, d
   return Math.ceil(m / shape.rows) * Math.ceil(n / shape.columns) * Math.ceil((k * density) / shape.depth);
 }
 
-/**
- * Cycles from the first operand to the first result: the cascade of depth / 2 groups of two DSPs, the multiplier and output registers
- * (4 stages of a DSP48E2), and the reduction nodes that join the groups (log2 of their number).
- */
-export function fillCycles(shape: ArrayShape): number {
-  return Math.ceil(shape.depth / 2) + dspStages + Math.ceil(Math.log2(Math.max(1, shape.depth / 2)));
+/** Cycles from the edge that takes the last operands of a result to the edge that takes it: those of the RTL tile of this depth with its usual chain. */
+export function fillCycles({ depth }: ArrayShape): number {
+  return latencyCycles({ depth, chain: usualChain });
 }
-
-const dspStages = 4;

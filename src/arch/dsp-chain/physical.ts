@@ -2,7 +2,7 @@ import { estimate, notModelled } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { DspKind } from '../../sim/model/device.js';
 import { bram36Blocks, uramBlocks } from '../../sim/physical/memory-blocks.js';
-import { macsPerCycle } from './cycles.js';
+import { macsPerCycle, type ArrayShape } from './cycles.js';
 import type { DspChainParameters } from './spec.js';
 
 type Buffer = DspChainParameters['buffers']['wide'];
@@ -23,16 +23,21 @@ export function bufferBytes(b: Buffer): number {
   return b.banks * b.words * b.wordBytes;
 }
 
+/** Output features x tokens of a mode: each has a multiplier that scales the sums of its weight groups. */
+function scaleMultipliers({ rows, columns }: ArrayShape): number {
+  return rows * columns;
+}
+
 /** What the cores take of the FPGA, from their geometry. LUT and FF follow with the RTL of the family. */
 export function resourceUse(p: DspChainParameters, macsPerDsp: number): ResourceUse {
-  const macs = Math.max(macsPerCycle(p.matrix), macsPerCycle(p.vector));
-  const dsp = p.cores * Math.ceil(macs / macsPerDsp);
+  const dspOf = (shape: ArrayShape): number => Math.ceil(macsPerCycle(shape) / macsPerDsp) + scaleMultipliers(shape);
+  const dsp = p.cores * Math.max(dspOf(p.matrix), dspOf(p.vector));
   const blocks = (primitive: 'bram' | 'uram'): number => Object.values(p.buffers)
     .filter((b) => b.primitive === primitive)
     .reduce((sum, b) => sum + b.banks * (primitive === 'bram' ? bram36Blocks : uramBlocks)(b.wordBytes * 8, b.words), 0);
   return {
     used: {
-      dsp: estimate(dsp, 'DSP', 'derived', `cores x ${macs} MAC a cycle / ${macsPerDsp} INT8 MAC a DSP; special functions not counted`),
+      dsp: estimate(dsp, 'DSP', 'derived', `cores x (MACs a cycle / ${macsPerDsp} INT8 MAC a DSP + a group scale multiplier for each output feature and token), the larger of both modes; special functions not counted`),
       bram36: estimate(p.cores * blocks('bram'), 'RAMB36', 'derived', 'banks of the buffers in RAMB36 shapes; FIFOs, instruction memory and shell not counted'),
       uram: estimate(p.cores * blocks('uram'), 'URAM288', 'derived', 'banks of the buffers in URAM288 shapes'),
       lut: notModelled('no published LUT count of a DSP chain to derive it from; it follows with synthesised RTL'),

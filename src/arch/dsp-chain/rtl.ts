@@ -3,10 +3,12 @@ import { reject } from '../../sim/core/diagnostics.js';
 import { estimate, notModelled } from '../../sim/core/estimate.js';
 import { createRng } from '../../sim/core/rng.js';
 import type { DataType } from '../../sim/model/datatype.js';
+import type { Device } from '../../sim/model/device.js';
 import { dspChainFunctional } from './functional.js';
+import { int8MacsPerDsp } from './physical.js';
 import { verilog } from './rtl/verilog.js';
 import type { DspChainParameters } from './spec.js';
-import { dspBlocks, tileFault, tokens, widestGroup, type TileParameters } from './tile/parameters.js';
+import { dspBlocks, tileFault, tokens, usualChain, widestGroup, type TileParameters } from './tile/parameters.js';
 import { tileRuns } from './tile/runs.js';
 import { tileStreams } from './tile/streams.js';
 
@@ -15,8 +17,6 @@ const int8: DataType = { name: 'int8', kind: 'integer', bits: 8 };
 const packedProducts = 2;
 const mostColumns = 8;
 const mostSlots = 8;
-/** Two cascades of eight make the chain of 16 of FlightLLM; the eighth full-range product is what the overflow adjust unit is for. */
-const defaultChain = 8;
 
 /** What the RTL has beyond the parameters of an experiment. Defaults are the tile of FlightLLM's array at half density. */
 export type DspChainRtlOptions = Partial<Omit<TileParameters, 'depth' | 'columns'>>;
@@ -24,8 +24,9 @@ export type DspChainRtlOptions = Partial<Omit<TileParameters, 'depth' | 'columns
 /** The RTL face of the family, as the registry of RTL faces takes it. */
 export const dspChainRtl = {
   family: 'dsp-chain',
-  design: ({ parameters, weights }: { readonly parameters: unknown; readonly weights: DataType }): RtlDesign => {
-    const checked = parameters as DspChainParameters;
+  design: ({ parameters, weights, device }: { readonly parameters: unknown; readonly weights: DataType; readonly device: Device }): RtlDesign => {
+    const given = parameters as DspChainParameters;
+    const checked = { ...given, macsPerDsp: given.macsPerDsp ?? int8MacsPerDsp(device.fabric?.dspKind ?? 'DSP48E2') };
     const reason = dspChainFunctional(checked, packedProducts).declines(int8, weights);
     if (reason !== null) reject('dsp-chain/rtl-format', `the RTL of dsp-chain has no ${reason}`, { remedy: 'export with integer weights of at most 8 bits' });
     return dspChainDesign(checked);
@@ -39,12 +40,12 @@ export const dspChainRtl = {
 export function dspChainDesign(parameters: DspChainParameters, options: DspChainRtlOptions = {}): RtlDesign {
   const { matrix: array, macsPerDsp = packedProducts, cores, sparse = true } = parameters;
   if (macsPerDsp !== packedProducts) {
-    reject('dsp-chain/rtl-packing', `the RTL of dsp-chain packs ${packedProducts} INT8 products in a DSP48E2, not ${macsPerDsp}`, { pointer: '/architecture/parameters/macsPerDsp', remedy: `use ${packedProducts}, or leave it out on a device with DSP48E2 blocks` });
+    reject('dsp-chain/rtl-packing', `the RTL of dsp-chain packs ${packedProducts} INT8 products in a DSP48E2, not ${macsPerDsp}`, { pointer: '/architecture/parameters/macsPerDsp', remedy: `set macsPerDsp to ${packedProducts}` });
   }
   let slots = 1;
   while (sparse && slots < mostSlots && array.depth % (2 * slots) === 0) slots *= 2;
   const tile: TileParameters = {
-    depth: array.depth, columns: Math.min(array.columns, mostColumns), chain: defaultChain,
+    depth: array.depth, columns: Math.min(array.columns, mostColumns), chain: usualChain,
     n: slots, m: sparse ? 2 * slots : slots, weightMin: -128, groupBits: widestGroup, shift: 24, ...options,
   };
   const fault = tileFault(tile);

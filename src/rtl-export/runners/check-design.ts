@@ -1,8 +1,8 @@
 import { InputError } from '../../sim/core/diagnostics.js';
 import type { RtlDesign } from '../kit/design.js';
-import { elaborate } from './elaborate.js';
+import { elaborateToNetlist } from './elaborate.js';
 import { runIverilog } from './iverilog.js';
-import { netlistOf } from './netlist-script.js';
+import type { Netlist } from './netlist.js';
 import { netlistSimulator } from './netlist-simulator.js';
 import { runStreamBench } from './stream-bench.js';
 import { runVerilatorLint } from './verilator.js';
@@ -31,13 +31,16 @@ export async function anyYosys(): Promise<YosysRunner> {
 /** Elaborates a module with Yosys, and plays the runs of a design on its netlist: values, protocol and cycles. */
 export async function checkModule(module: VerilogTop, design: RtlDesign): Promise<readonly Finding[]> {
   const yosys = await anyYosys();
+  let netlist: Netlist | undefined;
   const elaboration = await timed(`elaboration, ${yosys.version}`, async () => {
-    const { ok, problems } = await elaborate(yosys, module);
+    const { ok, problems, ...made } = await elaborateToNetlist(yosys, module);
+    netlist = made.netlist;
     return { outcome: ok ? 'passed' : 'failed', detail: ok ? 'no latch, no loop, no undriven signal' : problems.slice(0, 3).join('; ') };
   });
-  if (elaboration.outcome === 'failed') return [elaboration];
-  return [elaboration, await timed('netlist simulation', async () => {
-    const { ok, vectors, cycles, failures } = runStreamBench(netlistSimulator(await netlistOf(yosys, module), module.top), design);
+  const simulated = netlist;
+  if (elaboration.outcome === 'failed' || simulated === undefined) return [elaboration];
+  return [elaboration, await timed('netlist simulation', () => {
+    const { ok, vectors, cycles, failures } = runStreamBench(netlistSimulator(simulated, module.top), design);
     return { outcome: ok ? 'passed' : 'failed', detail: ok ? `${vectors} beats equal, ${cycles.join(', ')} cycles a run as modelled` : failures.slice(0, 3).join('; ') };
   })];
 }
@@ -57,7 +60,7 @@ export async function checkWithTools(folder: string, top: string): Promise<reado
   ];
 }
 
-async function timed(check: string, body: () => Promise<Pick<Finding, 'outcome' | 'detail'>>): Promise<Finding> {
+async function timed(check: string, body: () => Pick<Finding, 'outcome' | 'detail'> | Promise<Pick<Finding, 'outcome' | 'detail'>>): Promise<Finding> {
   const start = performance.now();
   const seconds = (): number => Math.round(performance.now() - start) / 1000;
   try {

@@ -1,5 +1,7 @@
 import { readTop, type VerilogTop } from './verilog-top.js';
-import type { YosysOptions, YosysRunner } from './yosys.js';
+import { flatNetlist, netlistFile, netlistPasses } from './netlist-script.js';
+import type { Netlist } from './netlist.js';
+import type { TextFiles, YosysOptions, YosysRunner } from './yosys.js';
 
 export interface Elaboration {
   readonly ok: boolean;
@@ -9,16 +11,29 @@ export interface Elaboration {
 
 const latches = 't:$dlatch t:$adlatch t:$dlatchsr';
 
+/** Elaborates a module, and gives its netlist where that went well. */
+export async function elaborateToNetlist(runner: YosysRunner, module: VerilogTop, options: YosysOptions = {}): Promise<Elaboration & { readonly netlist?: Netlist }> {
+  const run = await elaborateAnd(['design -load elaborated', ...netlistPasses.slice(1), `write_json ${netlistFile}`], runner, module, options);
+  const text = run.files[netlistFile];
+  return { ...run.elaboration, ...(text === undefined ? {} : { netlist: flatNetlist(text, module.top) }) };
+}
+
 /**
  * Elaborates a module with Yosys: all modules and ports exist, no signal is without a driver or has two, there is no combinational loop and no
  * latch. Parameters that the module does not allow show up here too, since it then asks for a module that does not exist.
  */
 export async function elaborate(runner: YosysRunner, module: VerilogTop, options: YosysOptions = {}): Promise<Elaboration> {
+  return (await elaborateAnd([], runner, module, options)).elaboration;
+}
+
+async function elaborateAnd(then: readonly string[], runner: YosysRunner, module: VerilogTop, options: YosysOptions): Promise<{ readonly elaboration: Elaboration; readonly files: TextFiles }> {
   const { files, commands } = readTop(module);
-  const run = await runner.run([...commands, 'proc', `select -assert-none ${latches}`, 'flatten', 'check -assert'].join('; '), files, options);
+  const script = [...commands, 'proc', `select -assert-none ${latches}`, 'design -save elaborated', 'flatten', 'check -assert', ...then];
+  const run = await runner.run(script.join('; '), files, options);
   const problems = run.log.split('\n')
     .map((line) => line.trim())
     .filter((line) => /^(\S+: )?(Warning|ERROR|stopped)\b/.test(line))
     .map((line) => (line.includes(latches) ? 'ERROR: a signal without a value in every branch became a latch' : line));
-  return { ok: run.ok && problems.length === 0, problems: run.ok || problems.length > 0 ? problems : [run.log.trim()] };
+  const elaboration = { ok: run.ok && problems.length === 0, problems: run.ok || problems.length > 0 ? problems : [run.log.trim()] };
+  return { elaboration, files: run.files };
 }

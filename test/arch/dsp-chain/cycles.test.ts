@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { dspChainDesign } from '../../../src/arch/dsp-chain/rtl.js';
 import { fillCycles, macsPerCycle, tileCycles } from '../../../src/arch/dsp-chain/cycles.js';
+import { flightllmParameters } from '../../kit/fixtures.js';
 
 const dim = fc.integer({ min: 1, max: 600 });
 const shapes = fc.record({ rows: fc.integer({ min: 1, max: 128 }), depth: fc.integer({ min: 1, max: 32 }), columns: fc.integer({ min: 1, max: 128 }) });
@@ -30,8 +32,12 @@ describe('the cycles of a tile on DSP chains', () => {
     }));
   });
 
-  it('are 15 to fill a chain of 16 products: 8 cascaded DSPs, 4 stages of the last, 3 levels of reduction', () => {
-    assert.equal(fillCycles({ rows: 1, depth: 16, columns: 64 }), 8 + 4 + 3);
-    assert.equal(fillCycles({ rows: 1, depth: 1, columns: 1 }), 1 + 4 + 0);
+  it('are, to fill a chain, those that the RTL tile takes from its last operands to their result', () => {
+    assert.equal(fillCycles({ rows: 1, depth: 16, columns: 64 }), 8 + 1 + 13);
+    assert.equal(fillCycles({ rows: 1, depth: 1, columns: 1 }), 1 + 0 + 13);
+    const { parameters, runs } = dspChainDesign(flightllmParameters());
+    const depth = parameters.find(({ name }) => name === 'DEPTH')!.value;
+    // A run takes a cycle for each of its beats, and the fill.
+    for (const { cycles, beats } of runs) assert.equal(cycles, beats['act']!.length + fillCycles({ rows: 2, depth, columns: 1 }));
   });
 });

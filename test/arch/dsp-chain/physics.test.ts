@@ -85,7 +85,7 @@ describe('the U280 preset', () => {
     assert.ok(ratio > 1.95 && ratio < 2.001, String(ratio));
   });
 
-  it('takes 6144 DSPs: 3 cores x 4096 MAC a cycle / 2', () => {
-    assert.equal(runExample(u280).resources!.dsp.used, 6144);
+  it('takes 6912 DSPs: 3 cores x (4096 MAC a cycle / 2 + 256 multipliers of group scales)', () => {
+    assert.equal(runExample(u280).resources!.dsp.used, 6912);
   });
 });

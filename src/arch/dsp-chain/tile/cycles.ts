@@ -1,4 +1,4 @@
-import { beatElements, chainLength, tokens, treeLevels, type TileParameters } from './parameters.js';
+import { beatElements, chainLength, tokens, treeLevels, type ChainShape, type TileParameters } from './parameters.js';
 
 /**
  * Cycles from the edge that takes the last beat of a reduction to the edge that takes its result, while nobody waits:
@@ -9,7 +9,7 @@ import { beatElements, chainLength, tokens, treeLevels, type TileParameters } fr
  * chain + 3, lanes taken apart 1, a tree of adders over the DSP groups, the sum of the scale group 1, its multiplier 3, rounding 2, the skid
  * buffer of results 1, and the edge that takes the result.
  */
-export function latencyCycles(p: TileParameters): number {
+export function latencyCycles(p: ChainShape): number {
   return chainLength(p) + treeLevels(p) + 13;
 }
 

@@ -23,22 +23,28 @@ export interface TileParameters {
   readonly shift: number;
 }
 
+/** How a tile's multipliers along the reduction are divided into DSP groups. */
+export type ChainShape = Pick<TileParameters, 'depth' | 'chain'>;
+
+/** Multipliers in a group where nothing else is asked for: two such cascades are the chain of 16 of FlightLLM, and the eighth full-range product is what the overflow adjust unit is for. */
+export const usualChain = 8;
+
 /** Bits of the multiplier port that takes the sum of a scale group. */
 export const widestGroup = 27;
 /** More low bits of a lane's sum are not computed beside it. */
 const mostCanaryBits = 8;
 
 /** Multipliers of the longest DSP group. */
-export function chainLength(p: TileParameters): number {
+export function chainLength(p: ChainShape): number {
   return Math.min(p.chain, p.depth);
 }
 
-export function dspGroups(p: TileParameters): number {
+export function dspGroups(p: ChainShape): number {
   return Math.ceil(p.depth / chainLength(p));
 }
 
 /** Levels of adders that join the sums of the DSP groups: ceil(log2(groups)). */
-export function treeLevels(p: TileParameters): number {
+export function treeLevels(p: ChainShape): number {
   let levels = 0;
   while (2 ** levels < dspGroups(p)) levels++;
   return levels;

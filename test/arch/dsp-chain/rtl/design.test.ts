@@ -9,6 +9,7 @@ import { wrapperSource } from '../../../../src/rtl-export/kit/wrapper.js';
 import { InputError } from '../../../../src/sim/core/diagnostics.js';
 import { parseDocument } from '../../../../src/sim/core/document.js';
 import { dataType } from '../../../../src/sim/model/datatype.js';
+import { deviceNamed } from '../../../../src/sim/physical/devices/index.js';
 import { exampleText } from '../../../kit/fixtures.js';
 import { corner } from './corners.js';
 import { runIn, sourceFiles, toolsOrSkip } from './tools.js';
@@ -42,7 +43,7 @@ describe('the RTL design of a dsp-chain', () => {
   });
 
   it('is the face that the registry takes, for integer weights and pairs of products', () => {
-    const design = (weights: string, changed: Partial<DspChainParameters> = {}) => dspChainRtl.design({ parameters: { ...parameters, ...changed }, weights: dataType(weights)! });
+    const design = (weights: string, changed: Partial<DspChainParameters> = {}, device = 'u280') => dspChainRtl.design({ parameters: { ...parameters, ...changed }, weights: dataType(weights)!, device: deviceNamed(device)! });
     assert.equal(design('int4').core, 'dsp_chain_tile');
     assert.equal(design('ternary').core, 'dsp_chain_tile');
     const code = (make: () => unknown): string => {
@@ -56,6 +57,9 @@ describe('the RTL design of a dsp-chain', () => {
     assert.equal(code(() => design('bitmod4')), 'dsp-chain/rtl-format');
     assert.equal(code(() => design('int16')), 'dsp-chain/rtl-format');
     assert.equal(code(() => design('int4', { macsPerDsp: 3 })), 'dsp-chain/rtl-packing');
+    // A DSP58 packs three products unless the experiment says otherwise.
+    assert.equal(code(() => design('int4', {}, 'vhk158')), 'dsp-chain/rtl-packing');
+    assert.equal(code(() => design('int4', { macsPerDsp: 2 }, 'vhk158')), 'none');
     assert.equal(code(() => design('int4', { matrix: { rows: 2, depth: 4096, columns: 1 } })), 'dsp-chain/rtl-tile');
   });
 

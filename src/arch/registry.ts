@@ -2,9 +2,11 @@ import type { ArchitectureFamily } from '../sim/model/family.js';
 import { bitSerial } from './bit-serial/family.js';
 import { dspChain } from './dsp-chain/family.js';
 import { gpu } from './gpu/family.js';
+import { systolic } from './systolic/family.js';
+import { ternary } from './ternary/family.js';
 
 /** Every architecture family. */
-export const families: readonly ArchitectureFamily[] = [dspChain, bitSerial, gpu];
+export const families: readonly ArchitectureFamily[] = [dspChain, bitSerial, systolic, ternary, gpu];
 
 export function familyNamed(name: string): ArchitectureFamily | undefined {
   return families.find((f) => f.name === name);

@@ -51,6 +51,14 @@ export function noAssignment(given: string): Problem {
   return problem('set/no-value', `--set takes path=value, got ${quote(given, maxShown)}`, { remedy: 'write for example --set workload.scenario.batch=4' });
 }
 
+export function noAxis(given: string): Problem {
+  return problem('sweep/no-values', `--over takes path=a,b,c, got ${quote(given, maxShown)}`, { remedy: 'write for example --over workload.scenario.batch=1,8,64' });
+}
+
+export function noGrid(file: string): Problem {
+  return problem('sweep/no-grid', `${quote(file, maxShown)} is an experiment, and no value is varied`, { remedy: 'add for example --over workload.scenario.batch=1,8,64, or give a sweep' });
+}
+
 export function wrongDepth(given: string): Problem {
   return problem('usage/wrong-depth', `--depth must be a whole number from 1, got ${quote(given, maxShown)}`, { remedy: 'write for example --depth 4' });
 }

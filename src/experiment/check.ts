@@ -10,6 +10,7 @@ import type { ExperimentInput } from './schema/experiment.js';
 import type { GraphInput } from './schema/graph.js';
 import type { ResultInput } from './schema/result.js';
 import type { SchemeInput } from './schema/scheme.js';
+import type { SweepInput } from './schema/sweep.js';
 import { collapseUnions } from './unions.js';
 import * as validators from './validators.js';
 
@@ -53,6 +54,12 @@ export function checkGraph(document: Document, value: unknown = document.value, 
     fail([{ pointer, part: 'value', problem: () => tooManyOps(pointer, ops, maxGraphOps) }], document, value, at);
   }
   return graph;
+}
+
+/** A document as a sweep. Problems as in `checkExperiment`. */
+export function checkSweep(document: Document): SweepInput {
+  demand(validators.sweep, document, document.value, '');
+  return document.value as SweepInput;
 }
 
 /** A document as a result that `archsim run --json` wrote. Problems as in `checkExperiment`. */

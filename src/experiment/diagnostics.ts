@@ -158,4 +158,8 @@ export function unknownMetric(pointer: string, metric: string, known: readonly s
   return problem('experiment/unknown-metric', `${quote(metric, maxShown)} is no metric of a result`, { pointer, remedy: suggestion(metric.slice(0, 64), known) });
 }
 
+export function sweepTooLarge(rows: number, most: number): Problem {
+  return problem('sweep/too-large', `the grid has ${rows} points, and a sweep has at most ${most}`, { remedy: 'take fewer values, or search with a budget' });
+}
+
 const setExample = 'write for example workload.scenario.batch=4';

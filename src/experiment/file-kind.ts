@@ -4,7 +4,7 @@ export const fileKinds = {
   'device': { is: 'a device', remedy: 'name it in an experiment: "architecture": { "device": "./my-device.json" }' },
   'scheme': { is: 'a quantisation scheme', remedy: 'name it in an experiment: "workload": { "quantization": "./my-scheme.json" }' },
   'graph': { is: 'a graph', remedy: 'name it in an experiment: "workload": { "model": "./my-graph.json" }' },
-  'sweep': { is: 'a sweep', remedy: 'give an experiment' },
+  'sweep': { is: 'a sweep', remedy: 'run it with archsim sweep' },
   'study': { is: 'a study', remedy: 'give an experiment' },
   'problem': { is: 'a search problem', remedy: 'give an experiment' },
   'scenario': { is: 'a scenario', remedy: 'give an experiment' },

@@ -23,6 +23,7 @@ export declare const experiment: Validator;
 export declare const device: Validator;
 export declare const graph: Validator;
 export declare const scheme: Validator;
+export declare const sweep: Validator;
 export declare const result: Validator;
 /** Of the parameters of an architecture family, by its name. */
 export declare const families: Readonly<Record<string, Validator>>;

@@ -1,12 +1,17 @@
+import { bitfusion } from './bitfusion.js';
+import { bitmod } from './bitmod/bitmod.js';
 import { datatypes } from './datatypes.js';
 import { flightllmBoard } from './flightllm/board.js';
 import { flightllmSimulator } from './flightllm/simulator.js';
 import type { Examples } from './flightllm/experiments.js';
 import { llmViewer } from './llm-viewer/llm-viewer.js';
 import { lutVectors } from './lut-vectors.js';
+import { otherLowBit } from './other-low-bit.js';
+import { scalesim } from './scalesim.js';
+import { ternaryLutDse } from './ternary-lut-dse.js';
 import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, ternaryLutDse, otherLowBit];
 }

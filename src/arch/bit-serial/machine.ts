@@ -9,31 +9,35 @@ import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { arrayCycles, arrayShape, fillCycles } from './array.js';
-import { bitSerialProduct } from './product.js';
-import { resourceUse } from './physical.js';
+import { asicEnergy, asicParts, checkBuffers, resourceUse } from './physical.js';
 import type { BitSerialParameters } from './spec.js';
-import { lanes, termsOf } from './terms.js';
+import { processingElement } from './variants/elements.js';
+import type { ProcessingElement } from './variants/processing-element.js';
 
-/** A grid of BitMoD tiles on a device: weights stream in, activations stay on the chip, every PE keeps one output. */
+/** A grid of tiles of BitMoD's PEs, or of a baseline's, on a device: weights stream in, activations stay on the chip or come and go, every PE keeps one output. */
 export function buildBitSerial(p: BitSerialParameters, device: Device, sources: Readonly<Record<string, ParameterSource>>): Architecture {
   const clockHz = parseQuantity(p.clock, 'frequency', '/architecture/parameters/clock');
+  const pe = processingElement(p);
+  checkBuffers(p, device);
   const memory = knownMemory(device);
   const rate = (memory.bytesPerSecond / memory.channels) * Math.min(p.memory.channels, memory.channels) * p.memory.efficiency;
   const { tokens: rows, features: columns } = arrayShape(p);
+  const keepsActivations = p.memory.activations !== 'memory';
+  const activations = keepsActivations ? null : rate;
   const mode: ArrayMode = {
     name: 'array', unit: 'bit-serial array',
     tileRows: rows, tileColumns: columns,
     // Half of the buffer holds one piece of every output feature, a byte a weight.
-    pieceReduction: Math.max(lanes, Math.floor((p.buffers.weights.kib * 512) / columns)), slots: 2,
-    tileCycles: (m, n, k, _density, operand) => arrayCycles(p, m, n, k, termsOf(operand) ?? slowest),
-    jumps: [columns, lanes],
-    fillCycles: fillCycles(p),
+    pieceReduction: Math.max(...pe.laneCounts, Math.floor((p.buffers.weights.kib * 512) / columns)), slots: 2,
+    tileCycles: (m, n, k, _density, operand) => arrayCycles(p, pe, m, n, k, operand),
+    jumps: [columns, ...pe.laneCounts],
+    fillCycles: fillCycles(p, pe),
     epilogueLanes: p.vectorLanes,
-    streams: { weights: rate, kvCache: rate, input: null, operands: null, output: null },
+    streams: { weights: rate, kvCache: rate, input: activations, operands: activations, output: activations },
   };
   const tiled: TiledMachine = {
     coreCyclesPerSecond: clockHz, modes: [mode],
-    vectorStream: null, parameterStream: rate, appendStream: rate,
+    vectorStream: activations, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
     explainClock: () => parameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
@@ -45,23 +49,24 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
   };
   return {
     family: 'bit-serial', device, fidelities: ['roofline', 'analytic'], clockHz,
-    unsupported,
-    peakMacsPerSecond: (weights) => (rows * columns * lanes * clockHz) / (termsOf(weights) ?? slowest),
+    unsupported: (op, scheme) => unsupported(pe, op, scheme),
+    peakMacsPerSecond: (weights) => {
+      const { lanes, cycles } = pe.step(weights) ?? pe.slowest;
+      return (rows * columns * lanes * clockHz) / cycles;
+    },
     executedDensity: () => 1,
     peakVectorElementsPerSecond: p.vectorLanes * clockHz,
     peakBytesPerSecond: memory.bytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
-    holdsEmbeddings: true, fusesAttention: false, keepsActivations: true,
-    resources: () => (device.fabric === null ? null : resourceUse(p)),
+    holdsEmbeddings: true, fusesAttention: false, keepsActivations,
+    resources: () => (device.fabric === null ? null : resourceUse(p, pe)),
+    ...(device.kind === 'asic' ? { area: () => asicParts(p, pe), energy: asicEnergy(p, pe) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => (p.memory.channels > memory.channels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: p.memory.channels, available: memory.channels }] : []),
     warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
     tiled,
-    functional: () => bitSerialProduct,
+    functional: () => pe.functional,
   };
 }
-
-/** Terms of a format that has none: the run is refused by `unsupported`, so that no time rests on it. */
-const slowest = 4;
 
 function knownMemory(device: Device): MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number } {
   const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
@@ -72,14 +77,14 @@ function knownMemory(device: Device): MemoryLevel & { readonly bytesPerSecond: n
   return { ...memory, bytesPerSecond, channels };
 }
 
-/** Activations are FP16; weights and cache need terms. */
-function unsupported(op: Op, scheme: QuantizationScheme): Infeasibility | null {
+/** The limit of the PE that the activations, or the weights or cache of this op exceed. */
+function unsupported(pe: ProcessingElement, op: Op, scheme: QuantizationScheme): Infeasibility | null {
   if (op.kind !== 'linear' && op.kind !== 'scores' && op.kind !== 'values') return null;
   const { activations } = scheme;
-  if (activations.name !== 'fp16' && (activations.kind !== 'integer' || activations.bits > 11)) return { code: 'unsupported-format', resource: `FP16 lanes for activations in ${activations.name}, bits`, used: activations.bits, available: 16 };
+  if (!pe.takesActivations(activations)) return { code: 'unsupported-format', resource: `${pe.activationUnit} for activations in ${activations.name}, bits`, used: activations.bits, available: pe.activationBits };
   const operand: DataType = op.kind === 'linear' ? weightFormatOf(scheme, op.name).type : scheme.kvCache;
-  if (termsOf(operand) !== null) return null;
-  return { code: 'unsupported-format', resource: `bit-serial terms for ${op.kind === 'linear' ? `weights of ${op.name}` : 'the KV cache'} in ${operand.name}, bits`, used: operand.bits, available: 8 };
+  if (pe.step(operand) !== null) return null;
+  return { code: 'unsupported-format', resource: `${pe.operandUnit} for ${op.kind === 'linear' ? `weights of ${op.name}` : 'the KV cache'} in ${operand.name}, bits`, used: operand.bits, available: pe.operandBits };
 }
 
 function parameter(sources: Readonly<Record<string, ParameterSource>>, name: string, path: string, value: number, unit: string): Explained {
@@ -90,7 +95,9 @@ function parameter(sources: Readonly<Record<string, ParameterSource>>, name: str
 function assumptionsOf(p: BitSerialParameters, sources: Readonly<Record<string, ParameterSource>>): readonly Assumption[] {
   const fallback: ParameterSource = { quality: 'assumed', source: 'the experiment gives it without a source' };
   const entry = (name: string, value: number | string, unit: string, affects: string): Assumption => ({ name, value, unit, ...(sources[name] ?? fallback), affects });
+  const serial = p.activations === undefined ? [] : [entry('activations.processedBits', p.activations.processedBits ?? p.activations.bits ?? 8, 'bits', 'cycles of bit-serial activations')];
   return [
+    ...serial,
     entry('memory.efficiency', p.memory.efficiency, 'of the channel peak', 'every transfer'),
     entry('clock', p.clock, '', 'all cycles'),
     entry('vectorLanes', p.vectorLanes, 'elements a cycle', 'norms, softmax and elementwise work'),

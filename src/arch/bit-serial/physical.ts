@@ -1,20 +1,41 @@
-import { estimate, notModelled } from '../../sim/core/estimate.js';
+import { reject } from '../../sim/core/diagnostics.js';
+import { estimate, notModelled, type Estimate, type NotModelled } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
+import type { Component, Part } from '../../sim/model/component.js';
+import type { Device } from '../../sim/model/device.js';
+import type { EnergyModel } from '../../sim/model/energy.js';
 import { bram36Blocks, uramBlocks } from '../../sim/physical/memory-blocks.js';
-import { lanes } from './terms.js';
+import { arrayShape } from './array.js';
+import { bufferBytes, bufferPoint, dram, type BufferPoint } from './published/buffers.js';
 import type { BitSerialParameters } from './spec.js';
+import { vectorLane } from './variants/components.js';
+import type { ProcessingElement } from './variants/processing-element.js';
+
+/** Bits that a step of the array reads of weights and of activations. */
+function stepBits(p: BitSerialParameters, { bus }: ProcessingElement): { readonly weights: number; readonly activations: number } {
+  const { tokens, features } = arrayShape(p);
+  return { weights: features * bus.weights, activations: tokens * bus.activations };
+}
+
+/** Throws an `InputError` where a buffer is made of memory blocks that a chip of this kind does not have. */
+export function checkBuffers(p: BitSerialParameters, { kind }: Device): void {
+  for (const name of ['weights', 'activations'] as const) {
+    const { primitive } = p.buffers[name];
+    const pointer = `/architecture/parameters/buffers/${name}/primitive`;
+    if (kind === 'fpga' && primitive === 'sram') reject('bit-serial/buffer-primitive', `the buffer of ${name} is made of "sram", and the device is an FPGA`, { pointer, remedy: 'choose "bram" or "uram"' });
+    if (kind === 'asic' && primitive !== 'sram') reject('bit-serial/buffer-primitive', `the buffer of ${name} is made of "${primitive}", and the device is an ASIC`, { pointer, remedy: 'choose "sram"' });
+  }
+}
 
 /** What the array takes of an FPGA: no DSP (the PEs shift and add), and the blocks of its buffers. */
-export function resourceUse(p: BitSerialParameters): ResourceUse {
-  const rows = p.tiles.rows * p.pes.rows;
-  const columns = p.tiles.columns * p.pes.columns;
-  // One step of the array reads a pattern of 8 bits for each lane of each row, and an FP16 activation for each lane of each column.
-  const weights = blocks(p.buffers.weights, rows * lanes * 8);
-  const activations = blocks(p.buffers.activations, columns * lanes * 16);
+export function resourceUse(p: BitSerialParameters, pe: ProcessingElement): ResourceUse {
+  const bits = stepBits(p, pe);
+  const weights = blocks(p.buffers.weights, bits.weights);
+  const activations = blocks(p.buffers.activations, bits.activations);
   const of = (primitive: 'bram' | 'uram'): number => [weights, activations].filter((b) => b.primitive === primitive).reduce((sum, b) => sum + b.count, 0);
   return {
     used: {
-      dsp: estimate(0, 'DSP', 'derived', 'terms are shifted and added: no multiplier'),
+      dsp: pe.encoder !== null ? estimate(0, 'DSP', 'derived', 'terms are shifted and added: no multiplier') : notModelled('how a PE of this kind is mapped to DSP blocks is not published'),
       bram36: estimate(of('bram'), 'RAMB36', 'derived', 'buffers as wide as one step of the array reads, in RAMB36 shapes'),
       uram: estimate(of('uram'), 'URAM288', 'derived', 'buffers as wide as one step of the array reads, in URAM288 shapes'),
       lut: notModelled('LUTs of a PE follow with its synthesis'),
@@ -23,7 +44,67 @@ export function resourceUse(p: BitSerialParameters): ResourceUse {
   };
 }
 
-function blocks(buffer: BitSerialParameters['buffers']['weights'], widthBits: number): { readonly primitive: 'bram' | 'uram'; readonly count: number } {
-  const depth = Math.ceil((buffer.kib * 8192) / widthBits);
-  return { primitive: buffer.primitive, count: (buffer.primitive === 'bram' ? bram36Blocks : uramBlocks)(widthBits, depth) };
+function blocks({ kib, primitive }: BitSerialParameters['buffers']['weights'], widthBits: number): { readonly primitive: 'bram' | 'uram' | 'sram'; readonly count: number } {
+  const depth = Math.ceil((kib * 8192) / widthBits);
+  return { primitive, count: (primitive === 'uram' ? uramBlocks : bram36Blocks)(widthBits, depth) };
+}
+
+/** Silicon of an ASIC in 28 nm: PEs with their encoders, buffers, vector lanes. Controllers, interconnect and pads are not in it. */
+export function asicParts(p: BitSerialParameters, pe: ProcessingElement): readonly Part[] {
+  const { tokens, features } = arrayShape(p);
+  const pes = tokens * features;
+  const { weights, activations } = buffersOf(p, pe);
+  return [
+    { name: 'processing elements', component: pe.component, count: pes, activity: 1 },
+    ...(pe.encoder === null ? [] : [{ name: 'term encoders', component: pe.encoder, count: pes, activity: 1 }]),
+    { name: 'weight buffer', component: bufferComponent(weights, p.buffers.weights.kib), count: 1, activity: 1 },
+    { name: 'activation buffer', component: bufferComponent(activations, p.buffers.activations.kib), count: 1, activity: 1 },
+    { name: 'vector unit', component: vectorLane, count: p.vectorLanes, activity: 1 },
+  ];
+}
+
+/** The buffers as CACTI has them at the width of a cycle; null where it was not asked. */
+function buffersOf(p: BitSerialParameters, pe: ProcessingElement): { readonly weights: BufferPoint | null; readonly activations: BufferPoint | null } {
+  const bits = stepBits(p, pe);
+  const share = pe.bus.cycles;
+  const point = (name: 'weights' | 'activations'): BufferPoint | null => (p.buffers[name].kib * 1024 === bufferBytes ? bufferPoint(bits[name] / share) : null);
+  return { weights: point('weights'), activations: point('activations') };
+}
+
+function bufferComponent(point: BufferPoint | null, kib: number): Component {
+  if (point === null) return { name: `SRAM ${kib} KiB`, area: noPoint(kib), energy: noPoint(kib) };
+  return { name: `SRAM ${kib} KiB x ${point.busBits} bit`, area: point.area, energy: point.read };
+}
+
+function noPoint(kib: number): NotModelled {
+  return notModelled(`CACTI was asked for buffers of 512 KiB with buses of 128 to 1536 bits, not for ${kib} KiB at this width`);
+}
+
+/**
+ * Energies on an ASIC in 28 nm. A MAC: cycles / lanes of the PE and its encoder, and one read of each buffer for a step of the whole array, all of whose PEs are
+ * at work: idle ones take nothing. Writes of the buffers are not counted.
+ */
+export function asicEnergy(p: BitSerialParameters, pe: ProcessingElement): EnergyModel {
+  const { tokens, features } = arrayShape(p);
+  const { weights, activations } = buffersOf(p, pe);
+  return {
+    mac(operand): Estimate | NotModelled {
+      const step = pe.step(operand) ?? pe.slowest;
+      const { energy } = pe.component;
+      if (energy.value === null) return energy;
+      if (weights === null || activations === null) return noPoint(weights === null ? p.buffers.weights.kib : p.buffers.activations.kib);
+      const cycle = energy.value + (pe.encoder?.energy.value ?? 0);
+      const reads = (weights.read.value + activations.read.value) / (tokens * features * step.lanes);
+      return estimate(((cycle * step.cycles) / step.lanes + reads) * 1e-12, 'J', 'derived', `${pe.component.name}: ${energy.source}; buffers: ${weights.read.source}`);
+    },
+    vectorElement: joules(vectorLane.energy, 'one FP16 FMA for each element: '),
+    dramByte: estimate(dram.bit.value * 8 * 1e-12, 'J', dram.bit.quality, dram.bit.source),
+    staticPower: p.options?.ignoreStaticPower === true
+      ? estimate(0, 'W', 'assumed', 'option ignoreStaticPower: as in the simulator of BitMoD')
+      : notModelled('leakage and clock tree of the array are not published; the option ignoreStaticPower leaves them out, as BitMoD\'s simulator does'),
+  };
+}
+
+function joules(energy: Estimate | NotModelled, what: string): Estimate | NotModelled {
+  return energy.value === null ? energy : estimate(energy.value * 1e-12, 'J', 'assumed', what + energy.source);
 }

@@ -1,13 +1,14 @@
-import type { RtlDesign, RtlParameter, RtlResources } from '../../rtl-export/kit/design.js';
+import type { RtlDesign, RtlParameter } from '../../rtl-export/kit/design.js';
 import { withSharedSources } from '../../rtl-export/kit/shared-sources.js';
 import { reject } from '../../sim/core/diagnostics.js';
-import { estimate, notModelled } from '../../sim/core/estimate.js';
+import { estimate } from '../../sim/core/estimate.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { tileRunCycles } from './cycles.js';
 import { tileOutputs } from './functional.js';
 import { verilog } from './rtl/verilog.js';
 import type { BitSerialParameters } from './spec.js';
 import { checkProblems, type CheckProblem } from './tile/check-problems.js';
+import { tileFabric } from './tile/fabric.js';
 import type { TileParameters } from './tile/problem.js';
 import { tileBeats, tileStreams } from './tile/stream.js';
 import { termTables, weightFormatOf, type WeightFormat } from './tile/weight-format.js';
@@ -16,7 +17,8 @@ import { termTables, weightFormatOf, type WeightFormat } from './tile/weight-for
 export const bitSerialRtl = {
   family: 'bit-serial',
   design: ({ parameters, weights }: { readonly parameters: unknown; readonly weights: DataType }): RtlDesign => {
-    const { pes } = parameters as BitSerialParameters;
+    const { pes, pe = 'bitmod' } = parameters as BitSerialParameters;
+    if (pe !== 'bitmod') return reject('bit-serial/rtl-element', `the Verilog is that of BitMoD's PE, and the parameters ask for "${pe}"`, { remedy: 'leave pe out' });
     const format = weightFormatOf(weights);
     if (format === null) return reject('bit-serial/rtl-format', `the tile has no terms for weights in ${weights.name}`, { remedy: 'export with weights in int2 to int8, fp3, fp4, bitmod3 or bitmod4' });
     return bitSerialTileDesign({ rows: pes.rows, columns: pes.columns, format });
@@ -52,7 +54,7 @@ export function bitSerialTileDesign(parameters: TileParameters, problems: readon
     }),
     reduction: 'One tile of the array, which has more of them side by side. Problems are a few tiles of outputs with short groups, filled with zeros where they are ragged; '
       + 'the FP32 scale of an output channel is applied after the tile.',
-    resources,
+    resources: { ...noBlocks, ...tileFabric(parameters) },
   };
 }
 
@@ -70,12 +72,9 @@ function formatParameters(format: WeightFormat): RtlParameter[] {
 }
 
 const inLogic = 'terms are shifted and added, and all that is stored is in registers';
-const notFitted = 'no model of the tile has been fitted to synthesis results';
 
-const resources: RtlResources = {
+const noBlocks = {
   dsp: estimate(0, 'DSP', 'derived', inLogic),
   bram36: estimate(0, 'RAMB36', 'derived', inLogic),
   uram: estimate(0, 'URAM288', 'derived', inLogic),
-  lut: notModelled(notFitted),
-  ff: notModelled(notFitted),
 };

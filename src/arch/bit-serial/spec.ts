@@ -5,12 +5,21 @@ const closed = { additionalProperties: false };
 
 const buffer = (description: string) => Type.Object({
   kib: count('Size, in KiB.', 1 << 20),
-  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that it is made of.' }),
+  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram'), Type.Literal('sram')], { description: 'Memory block that it is made of: bram or uram on an FPGA, sram on an ASIC.' }),
 }, { ...closed, description });
 
 /** Parameters of the `bit-serial` family, as experiments give them. */
 export const bitSerialSchema = Type.Object({
   clock: Type.Union([Type.Number(), Type.String()], { description: 'Clock of the array, e.g. "250 MHz".' }),
+  pe: Type.Optional(Type.Union([
+    Type.Literal('bitmod'), Type.Literal('fp16'), Type.Literal('ant'), Type.Literal('olive'),
+    Type.Literal('bitfusion'), Type.Literal('stripes'), Type.Literal('loom'), Type.Literal('pragmatic'),
+  ], { description: 'Processing element: BitMoD\'s, or a baseline. Default bitmod.' })),
+  activations: Type.Optional(Type.Object({
+    bits: Type.Optional(count('Bits of an activation, a whole number in two\'s complement. Default 8.', 16)),
+    processedBits: Type.Optional(Type.Number({ minimum: 1, maximum: 16, description: 'Bits of an activation that take a cycle, on average: the profiled precision (Stripes, Loom), the most ones of lanes that go in step (Pragmatic). Default: all.' })),
+    bitsPerCycle: Type.Optional(count('Bits of an activation that Loom takes in a cycle. Default 1.', 16)),
+  }, { ...closed, description: 'Activations of bitfusion, stripes, loom and pragmatic.' })),
   tiles: Type.Object({
     rows: count('Tiles along the output features.', 256),
     columns: count('Tiles along the tokens.', 256),
@@ -18,7 +27,7 @@ export const bitSerialSchema = Type.Object({
   pes: Type.Object({
     rows: count('Output features of a tile: PEs along a column.', 64),
     columns: count('Tokens of a tile: PEs along a row.', 64),
-  }, { ...closed, description: 'PEs of a tile, four lanes each.' }),
+  }, { ...closed, description: 'PEs of a tile.' }),
   buffers: Type.Object({
     weights: buffer('Weights, in two halves.'),
     activations: buffer('Activations.'),
@@ -27,7 +36,11 @@ export const bitSerialSchema = Type.Object({
   memory: Type.Object({
     channels: count('Memory channels that feed the array.', 256),
     efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
+    activations: Type.Optional(Type.Union([Type.Literal('on-chip'), Type.Literal('memory')], { description: 'Where activations between ops are: in the buffer, or in the memory. Default on-chip.' })),
   }, closed),
+  options: Type.Optional(Type.Object({
+    ignoreStaticPower: Type.Optional(Type.Boolean({ description: 'Leakage and clock tree take no energy, as in the simulator of BitMoD. Default false: they are not known, and so is the energy.' })),
+  }, { ...closed, description: 'Idealisations of published tools, by name. All off by default.' })),
 }, { ...closed, title: 'bit-serial parameters' });
 
 export type BitSerialParameters = Static<typeof bitSerialSchema>;

@@ -4,6 +4,7 @@ import { experimentSchema } from './experiment.js';
 import { graphSchema } from './graph.js';
 import { resultSchema } from './result.js';
 import { schemeSchema } from './scheme.js';
+import { sweepSchema } from './sweep.js';
 
 /** Every schema that has a file in `schemas/` and a compiled validator, by its name. */
 export const schemas: Readonly<Record<string, TSchema>> = {
@@ -11,5 +12,6 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   device: deviceSchema,
   graph: graphSchema,
   scheme: schemeSchema,
+  sweep: sweepSchema,
   result: resultSchema,
 };

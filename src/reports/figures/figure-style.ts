@@ -12,7 +12,7 @@ ${themeRules(lightPalette)}
 @media screen and (prefers-color-scheme:dark){${themeRules(darkPalette)}}`;
 
 function themeRules(palette: Palette): string {
-  const series = seriesNames.map((name) => `.fig .fig-${name}{fill:${palette[name]}}`).join('');
+  const series = seriesNames.map((name) => `.fig .fig-${name}{fill:${palette[name]}}.fig .fig-line.fig-${name}{stroke:${palette[name]}}`).join('');
   return `.fig{color:${palette.ink}}.fig .fig-surface{fill:${palette.surface}}.fig .fig-point,.fig .fig-halo{stroke:${palette.surface}}`
     + `.fig .fig-grid{stroke:${palette.line}}.fig text.fig-muted{fill:${palette.muted}}.fig .fig-leader{stroke:${palette.muted}}`
     + `.fig text.fig-inside{fill:${palette.onSeries}}.fig .fig-track{fill:${palette.line};fill-opacity:.45}${series}`;

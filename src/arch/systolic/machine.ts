@@ -1,0 +1,148 @@
+import { reject } from '../../sim/core/diagnostics.js';
+import { computed, given, type Explained } from '../../sim/core/explained.js';
+import { parseQuantity } from '../../sim/core/units.js';
+import { vectorPasses } from '../../sim/engine/vector-passes.js';
+import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
+import type { DataType } from '../../sim/model/datatype.js';
+import { memoryOf, type Device, type MemoryLevel } from '../../sim/model/device.js';
+import type { ParameterSource } from '../../sim/model/family.js';
+import type { Op } from '../../sim/model/op-graph.js';
+import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
+import { arrayOf, macCyclesOf, macKindOf, widthsOf, type PeWidths } from './array.js';
+import { bends, overlapFillCycles, productCycles } from './cycles.js';
+import { systolicFunctional } from './functional.js';
+import { chipParts } from './physical.js';
+import { resourceUse } from './resources.js';
+import type { SystolicParameters } from './spec.js';
+import { tileOf, tooSmall } from './tile.js';
+
+type Sources = Readonly<Record<string, ParameterSource>>;
+
+/** One systolic array behind one memory: weights and cache stream in through a buffer of two halves. */
+export function buildSystolic(p: SystolicParameters, device: Device, sources: Sources): Architecture {
+  const clockHz = parseQuantity(p.clock, 'frequency', '/architecture/parameters/clock');
+  checkWidths(p);
+  const memory = knownMemory(device);
+  const rate = (memory.bytesPerSecond / memory.channels) * Math.min(p.memory.channels, memory.channels) * p.memory.efficiency;
+  const external = p.memory.activations === 'external';
+  const { fabric } = device;
+  const tiled: TiledMachine = {
+    coreCyclesPerSecond: clockHz, modes: [modeOf(p, rate)],
+    vectorStream: external ? rate : null, parameterStream: rate, appendStream: rate,
+    rowLanes: p.vectorLanes, vectorPasses,
+    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    explainClock: () => parameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
+    explainRate: (_mode, _stream, value) => explainRate(p, device, memory, sources, value),
+  };
+  return {
+    family: 'systolic', device, fidelities: ['roofline', 'analytic'], clockHz,
+    unsupported: (op, scheme) => unsupported(op, scheme, widthsOf(p)),
+    peakMacsPerSecond: (weights) => (p.rows * p.columns * clockHz) / macCyclesOf(p, weights),
+    executedDensity: () => 1,
+    peakVectorElementsPerSecond: p.vectorLanes * clockHz,
+    peakBytesPerSecond: memory.bytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
+    holdsEmbeddings: true, fusesAttention: false, keepsActivations: !external,
+    resources: () => (fabric === null ? null : resourceUse(p, fabric.dspKind)),
+    ...(device.kind === 'asic' ? { area: () => chipParts(p) } : {}),
+    assumptions: () => assumptionsOf(p, sources),
+    infeasibilities: () => infeasibilitiesOf(p, memory),
+    warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
+    tiled,
+    functional: () => systolicFunctional(p),
+  };
+}
+
+function modeOf(p: SystolicParameters, rate: number): ArrayMode {
+  const { tokens, features, reduction } = tileOf(p);
+  // Operands of a format take the same cycles, so that an array for each of them is made once.
+  const arrays = new Map<number, ReturnType<typeof arrayOf>>();
+  const arrayFor = (operand: DataType): ReturnType<typeof arrayOf> => {
+    const macCycles = macCyclesOf(p, operand);
+    const found = arrays.get(macCycles) ?? arrayOf(p, macCycles);
+    arrays.set(macCycles, found);
+    return found;
+  };
+  const activations = p.memory.activations === 'external' ? rate : null;
+  const streams: Streams = { weights: rate, kvCache: rate, input: activations, operands: activations, output: activations };
+  return {
+    name: p.dataflow, unit: 'systolic array',
+    tileRows: tokens, tileColumns: features, pieceReduction: reduction, slots: 2,
+    // Mean numbers of keys, which masks make, need not be whole.
+    tileCycles: (m, n, k, _density, operand) => productCycles(arrayFor(operand), { m, n: Math.ceil(n), k: Math.ceil(k) }),
+    jumps: [...new Set(macCycleCounts(p).flatMap((cycles) => bends(arrayOf(p, cycles))))],
+    fillCycles: overlapFillCycles(arrayOf(p, 1)),
+    epilogueLanes: p.vectorLanes, streams,
+  };
+}
+
+/** Every number of cycles that a multiply-accumulate can take. */
+function macCycleCounts(p: SystolicParameters): readonly number[] {
+  const { weights, activations } = widthsOf(p);
+  switch (macKindOf(p)) {
+    case 'bit-parallel': return [1];
+    case 'bit-serial-weights': return Array.from({ length: weights }, (_, i) => i + 1);
+    case 'bit-serial-activations': return [activations];
+  }
+}
+
+function checkWidths(p: SystolicParameters): void {
+  const { weights, activations, accumulator } = widthsOf(p);
+  if (accumulator >= weights + activations) return;
+  reject('systolic/narrow-accumulator', `sums of ${accumulator} bits do not hold one product of ${activations} x ${weights} bits`, {
+    pointer: '/architecture/parameters/accumulatorBits', remedy: `give accumulators at least ${weights + activations} bits`,
+  });
+}
+
+function knownMemory(device: Device): MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number } {
+  const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
+  const { bytesPerSecond, channels } = memory ?? { bytesPerSecond: null, channels: null };
+  if (memory === undefined || bytesPerSecond === null || channels === null) {
+    return reject('systolic/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
+  }
+  return { ...memory, bytesPerSecond, channels };
+}
+
+/** The PEs multiply signed integers of limited width. */
+function unsupported(op: Op, scheme: QuantizationScheme, widths: PeWidths): Infeasibility | null {
+  if (op.kind !== 'linear' && op.kind !== 'scores' && op.kind !== 'values') return null;
+  return tooWide('activations', scheme.activations, widths.activations)
+    ?? (op.kind === 'linear' ? tooWide(`weights of ${op.name}`, weightFormatOf(scheme, op.name).type, widths.weights) : tooWide('the KV cache', scheme.kvCache, widths.weights));
+}
+
+function tooWide(what: string, type: DataType, bits: number): Infeasibility | null {
+  if (type.kind === 'float' || type.kind === 'codebook') return { code: 'unsupported-format', resource: `${type.kind} multipliers for ${what} in ${type.name}`, used: 1, available: 0 };
+  if (type.bits <= bits) return null;
+  return { code: 'unsupported-format', resource: `integer PEs for ${what} in ${type.name}, bits`, used: type.bits, available: bits };
+}
+
+function infeasibilitiesOf(p: SystolicParameters, memory: MemoryLevel & { readonly channels: number }): readonly Infeasibility[] {
+  const channels = p.memory.channels > memory.channels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: p.memory.channels, available: memory.channels }] : [];
+  const buffers = tooSmall(p).map(({ buffer, neededBytes, availableBytes }) => ({ code: 'buffer-exceeded', resource: `${buffer} buffer (two halves of the smallest tile), bytes`, used: neededBytes, available: availableBytes }));
+  return [...channels, ...buffers];
+}
+
+function explainRate(p: SystolicParameters, device: Device, memory: MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number }, sources: Sources, value: number): Explained {
+  return computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
+    parameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
+    given('channel_peak', memory.bytesPerSecond / memory.channels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
+    parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+  ]);
+}
+
+function parameter(sources: Sources, name: string, path: string, value: number, unit: string): Explained {
+  const source = sources[path];
+  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
+}
+
+function assumptionsOf(p: SystolicParameters, sources: Sources): readonly Assumption[] {
+  const fallback: ParameterSource = { quality: 'assumed', source: 'the experiment gives it without a source' };
+  const entry = (name: string, value: number | string, unit: string, affects: string, otherwise = fallback): Assumption => ({ name, value, unit, ...(sources[name] ?? otherwise), affects });
+  const options = Object.entries(p.options ?? {}).filter(([, on]) => on).map(([name]) => entry(`options.${name}`, 'on', '', 'array cycles', { quality: 'assumed', source: 'an idealisation that the experiment switches on' }));
+  return [
+    entry('clock', p.clock, '', 'all cycles'),
+    entry('memory.efficiency', p.memory.efficiency, 'of the channel peak', 'every transfer'),
+    entry('vectorLanes', p.vectorLanes, 'elements a cycle', 'norms, softmax and elementwise work'),
+    entry('memory.activations', p.memory.activations ?? 'on-chip', '', 'activation traffic', { quality: 'assumed', source: 'activations stay in their buffer between ops; whether they fit is not checked' }),
+    ...options,
+  ];
+}

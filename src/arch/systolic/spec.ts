@@ -1,0 +1,47 @@
+import { Type, type Static } from 'typebox';
+
+const count = (description: string, maximum = 65536) => Type.Integer({ minimum: 1, maximum, description });
+const closed = { additionalProperties: false };
+
+const buffer = (description: string) => Type.Object({
+  kib: count('Size, in KiB.', 1 << 20),
+  primitive: Type.Optional(Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that it is made of on an FPGA. Default "bram".' })),
+}, { ...closed, description });
+
+/** Parameters of the `systolic` family, as experiments give them. */
+export const systolicSchema = Type.Object({
+  clock: Type.Union([Type.Number(), Type.String()], { description: 'Clock of the array, e.g. "700 MHz".' }),
+  rows: count('Rows of PEs (R).', 4096),
+  columns: count('Columns of PEs (C).', 4096),
+  dataflow: Type.Union([Type.Literal('output-stationary'), Type.Literal('weight-stationary'), Type.Literal('input-stationary')], {
+    description: 'Which operand stays in the PEs: sums (tokens x features on rows x columns), weights (reduction x features) or inputs (reduction x tokens).',
+  }),
+  mac: Type.Optional(Type.Union([Type.Literal('bit-parallel'), Type.Literal('bit-serial-weights'), Type.Literal('bit-serial-activations')], {
+    description: 'How a PE multiplies: in one cycle, in a cycle for each bit of the weight, or in a cycle for each bit that activations can have. Default "bit-parallel".',
+  })),
+  operandBits: Type.Optional(Type.Object({
+    weights: Type.Integer({ minimum: 2, maximum: 16, description: 'Widest weights (or keys and values); narrower ones are extended.' }),
+    activations: Type.Integer({ minimum: 2, maximum: 16, description: 'Widest activations; narrower ones are extended.' }),
+  }, { ...closed, description: 'Operands of a PE, signed. Default 8 and 8.' })),
+  accumulatorBits: Type.Optional(Type.Integer({ minimum: 8, maximum: 48, description: 'Width of sums in the PEs and in the output buffer. Default 32.' })),
+  buffers: Type.Object({
+    weights: buffer('Weights and cache on their way to the array, in two halves.'),
+    activations: buffer('Activations between ops.'),
+    outputs: buffer('Sums of a tile, in two halves: one is added to while the other is read.'),
+  }, { ...closed, description: 'On-chip buffers.' }),
+  vectorLanes: count('Elements a cycle of norms, softmax and elementwise work.'),
+  memory: Type.Object({
+    channels: count('Memory channels that feed the array.', 256),
+    efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
+    activations: Type.Optional(Type.Union([Type.Literal('on-chip'), Type.Literal('external')], { description: 'Where activations live between ops. Default "on-chip".' })),
+  }, closed),
+  options: Type.Optional(Type.Object({
+    wholeFolds: Type.Optional(Type.Boolean({ description: 'A fold at the edge of an operand takes as long as a full one, as SCALE-Sim counts. Default false.' })),
+    directOutputs: Type.Optional(Type.Boolean({ description: 'An output-stationary PE hands its sum out in the cycle that completes it, as SCALE-Sim counts; else sums are shifted out of the columns. Default false.' })),
+    overlapFolds: Type.Optional(Type.Boolean({ description: 'Ideal overlap: shadow registers load the next fold and empty the last one while one streams, so that fill and drain are paid once an op. Default false.' })),
+  }, { ...closed, description: 'Idealisations of published tools, by name. All off by default.' })),
+}, { ...closed, title: 'systolic parameters' });
+
+export type SystolicParameters = Static<typeof systolicSchema>;
+export type Dataflow = SystolicParameters['dataflow'];
+export type MacKind = NonNullable<SystolicParameters['mac']>;

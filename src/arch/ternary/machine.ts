@@ -1,0 +1,112 @@
+import { computed, given, type Explained } from '../../sim/core/explained.js';
+import { parseQuantity } from '../../sim/core/units.js';
+import { vectorPasses } from '../../sim/engine/vector-passes.js';
+import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
+import type { DataType } from '../../sim/model/datatype.js';
+import type { Device } from '../../sim/model/device.js';
+import type { ParameterSource } from '../../sim/model/family.js';
+import type { Op } from '../../sim/model/op-graph.js';
+import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
+import { fillCycles, integerCycles, integerFillCycles, tileCycles, weightsPerCycle } from './cycles.js';
+import { ternaryProduct } from './functional.js';
+import { shapeOf } from './lookup.js';
+import { coreArea, resourceUse } from './physical.js';
+import type { TernaryParameters } from './spec.js';
+import { passesOf, tritsOf } from './trits.js';
+import { weightMemory } from './weight-memory.js';
+
+/** Trits of the widest operand that cores take: formats without trits are refused by `unsupported`, so that no time rests on it. */
+const mostPasses = tritsOf(8);
+/** The engine cuts reductions in blocks of this many elements. */
+const block = 16;
+
+type Sources = Readonly<Record<string, ParameterSource>>;
+
+/** Ternary cores beside an integer unit: weights stream in or lie on the chip, activations stay on the chip. */
+export function buildTernary(p: TernaryParameters, device: Device, sources: Sources): Architecture {
+  const clockHz = parseQuantity(p.clock, 'frequency', '/architecture/parameters/clock');
+  const memory = weightMemory(p, device, clockHz);
+  const { rate } = memory;
+  const columns = p.cores.features * p.cores.reads;
+  const streams = { weights: rate, kvCache: rate, input: null, operands: null, output: null };
+  // Half of the buffer holds one piece of every output feature, a byte a weight as the widest operand has.
+  const pieceOf = (features: number): number => Math.max(block, Math.floor((p.buffers.weights.kib * 512) / features));
+  const ternary: ArrayMode = {
+    name: 'ternary', unit: 'ternary cores',
+    tileRows: p.cores.tokensHeld, tileColumns: columns, pieceReduction: pieceOf(columns), slots: 2,
+    tileCycles: (m, n, k, _density, operand) => tileCycles(p, m, n, k, passesOf(operand) ?? mostPasses),
+    jumps: [columns, p.cores.tables * shapeOf(p.lookup).group],
+    fillCycles: fillCycles(p), epilogueLanes: p.vectorLanes, streams,
+  };
+  const integer: ArrayMode = {
+    name: 'integer', unit: 'integer unit',
+    tileRows: p.cores.tokensHeld, tileColumns: p.integerUnit.features, pieceReduction: pieceOf(p.integerUnit.features), slots: 2,
+    tileCycles: (m, n, k) => integerCycles(p, m, n, k),
+    jumps: [p.integerUnit.features, p.integerUnit.depth],
+    fillCycles: integerFillCycles(p), epilogueLanes: p.vectorLanes, streams,
+  };
+  const tiled: TiledMachine = {
+    coreCyclesPerSecond: clockHz, modes: [ternary, integer],
+    vectorStream: null, parameterStream: rate, appendStream: rate,
+    rowLanes: p.vectorLanes, vectorPasses,
+    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    explainClock: () => parameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
+    explainRate: (_mode, _stream, value) => (p.weights.placement === 'on-chip'
+      ? computed('bytes_per_second', value, 'B/s', 'clock * bytes_per_cycle', [
+        parameter(sources, 'clock', 'clock', clockHz, '1/s'),
+        given('bytes_per_cycle', value / clockHz, 'B', 'width of the on-chip weight memory: as many packed weights as are looked up or decoded a cycle'),
+      ])
+      : computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
+        parameter(sources, 'channels', 'memory.channels', memory.channels, 'channels'),
+        given('channel_peak', memory.peakBytesPerSecond / memory.deviceChannels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
+        parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+      ])),
+  };
+  const lookups = weightsPerCycle(p) * p.cores.tokens;
+  const products = p.integerUnit.features * p.integerUnit.depth;
+  const { nodeNm } = p;
+  return {
+    family: 'ternary', device, fidelities: ['roofline', 'analytic'], clockHz,
+    unsupported: (op, scheme) => unsupported(p, op, scheme),
+    peakMacsPerSecond: (weights) => clockHz * Math.max(lookups / (passesOf(weights) ?? mostPasses), products),
+    executedDensity: () => 1,
+    peakVectorElementsPerSecond: p.vectorLanes * clockHz,
+    peakBytesPerSecond: memory.peakBytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
+    holdsEmbeddings: p.weights.placement === 'streamed', fusesAttention: true, keepsActivations: true,
+    resources: () => (device.fabric === null ? null : resourceUse(p, device.fabric.dspKind)),
+    ...(device.kind === 'asic' && nodeNm !== undefined ? { area: () => coreArea(p, nodeNm) } : {}),
+    assumptions: () => assumptionsOf(p, sources),
+    infeasibilities: () => (memory.channels > memory.deviceChannels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: memory.channels, available: memory.deviceChannels }] : []),
+    warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
+    tiled,
+    functional: () => ternaryProduct(p),
+  };
+}
+
+/** Activations are integers no wider than the tables' inputs; weights and cache are ternary or integers of 2 to 8 bits. */
+function unsupported(p: TernaryParameters, op: Op, scheme: QuantizationScheme): Infeasibility | null {
+  if (op.kind !== 'linear' && op.kind !== 'scores' && op.kind !== 'values') return null;
+  const { activations } = scheme;
+  if (activations.kind !== 'integer' || activations.bits > p.cores.activationBits) {
+    return { code: 'unsupported-format', resource: `integer activations, not ${activations.name}, bits`, used: activations.bits, available: p.cores.activationBits };
+  }
+  const operand: DataType = op.kind === 'linear' ? weightFormatOf(scheme, op.name).type : scheme.kvCache;
+  if (passesOf(operand) !== null) return null;
+  return { code: 'unsupported-format', resource: `ternary or integer ${op.kind === 'linear' ? `weights of ${op.name}` : 'KV cache'}, not ${operand.name}, bits`, used: operand.bits, available: 8 };
+}
+
+function parameter(sources: Sources, name: string, path: string, value: number, unit: string): Explained {
+  const source = sources[path];
+  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
+}
+
+function assumptionsOf(p: TernaryParameters, sources: Sources): readonly Assumption[] {
+  const fallback: ParameterSource = { quality: 'assumed', source: 'the experiment gives it without a source' };
+  const entry = (name: string, value: number | string, unit: string, affects: string): Assumption => ({ name, value, unit, ...(sources[name] ?? fallback), affects });
+  return [
+    entry('clock', p.clock, '', 'all cycles'),
+    ...(p.weights.placement === 'streamed' ? [entry('memory.efficiency', p.memory.efficiency, 'of the channel peak', 'every transfer')] : [entry('weights.onChipMib', p.weights.onChipMib ?? 0, 'MiB', 'whether the weights fit')]),
+    entry('vectorLanes', p.vectorLanes, 'elements a cycle', 'norms, gates, recurrences and elementwise work'),
+    { name: 'attention', value: 'scores stay on the chip', unit: '', quality: 'assumed', source: 'buffers of scores are not counted', affects: 'softmax and scores' },
+  ];
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { edgeBits } from '../../../src/arch/systolic/edge.js';
+import { macsPerDsp, resourceUse } from '../../../src/arch/systolic/resources.js';
+import { small } from './parameters.js';
+
+describe('arch/systolic/resources', () => {
+  it('packs INT8 in pairs and INT4 in fours on a DSP48E2, and three rows of a column on a DSP58', () => {
+    const widths = { weights: 8, activations: 8, accumulator: 32 };
+    const narrow = { ...widths, weights: 4, activations: 4 };
+    const wide = { ...widths, weights: 16 };
+    assert.deepEqual((['DSP48E1', 'DSP48E2', 'DSP58'] as const).map((kind) => macsPerDsp(kind, 'weight-stationary', widths)), [1, 2, 3]);
+    assert.deepEqual((['DSP48E1', 'DSP48E2', 'DSP58'] as const).map((kind) => macsPerDsp(kind, 'output-stationary', widths)), [1, 2, 2]);
+    assert.deepEqual((['DSP48E1', 'DSP48E2', 'DSP58'] as const).map((kind) => macsPerDsp(kind, 'weight-stationary', narrow)), [2, 4, 4]);
+    assert.deepEqual((['DSP48E1', 'DSP48E2', 'DSP58'] as const).map((kind) => macsPerDsp(kind, 'weight-stationary', wide)), [1, 1, 1]);
+  });
+
+  it('needs no DSP for bit-serial PEs, and does not count LUTs that nobody has synthesised', () => {
+    const { used } = resourceUse({ ...small, mac: 'bit-serial-weights' }, 'DSP48E2');
+    assert.equal(used.dsp.value, 0);
+    assert.equal(used.lut.value, null);
+    assert.equal(used.ff.value, null);
+  });
+
+  it('has buffers as wide as an edge of the array moves in a cycle', () => {
+    // 32 columns of INT8 weights, 16 rows of activations, 32 sums of 32 bits.
+    assert.deepEqual(edgeBits(small), { weights: 256, activations: 128, outputs: 1024 });
+    assert.deepEqual(edgeBits({ ...small, dataflow: 'input-stationary' }), { weights: 128, activations: 256, outputs: 1024 });
+    assert.deepEqual(edgeBits({ ...small, mac: 'bit-serial-activations' }), { weights: 256, activations: 16, outputs: 128 });
+    assert.deepEqual(edgeBits({ ...small, dataflow: 'output-stationary', mac: 'bit-serial-weights' }), { weights: 32, activations: 16, outputs: 1024 });
+  });
+
+  it('counts the blocks of each buffer in the primitive that it is made of', () => {
+    const buffers = { weights: { kib: 64, primitive: 'uram' as const }, activations: { kib: 256 }, outputs: { kib: 32 } };
+    const { used } = resourceUse({ ...small, buffers }, 'DSP48E2');
+    // 256 bits x 2048 words are 4 URAM288; 128 x 16384 are 15 x 4 RAMB36 of 9 x 4096, 1024 x 256 are 15 of 72 x 512.
+    assert.equal(used.uram.value, 4);
+    assert.equal(used.bram36.value, 60 + 15);
+  });
+});

@@ -22,8 +22,8 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     'src/arch/dsp-chain/README.md': {
       parameters: schemaTable(await product.families.find((f) => f.name === 'dsp-chain').schema(), 'dsp-chain'),
       constants: constantTable(product),
-      board: rowTable(judged.find((s) => s.system === 'flightllm-board').rows.filter((r) => r.simulated !== null)),
-      steps: boardSteps(product),
+      board: rowTable(boardRows(judged)),
+      steps: boardSteps(product, judged),
       options: optionTable(product),
     },
   };
@@ -95,14 +95,17 @@ function commandTable({ commandEntries }) {
 
 function judge({ validationSystems, judgeSystem, example }) {
   const tables = (file) => JSON.parse(readFileSync(join(root, 'reference', file), 'utf8'));
-  return validationSystems(example).map((system) => ({ ...judgeSystem(system, tables, system.fidelities[0]), summary: system.summary }));
+  return validationSystems(example).map((system) => {
+    const sections = system.tables.flatMap(({ file, section }) => tables(file)[section] ?? []);
+    return { ...judgeSystem(system, tables, system.fidelities[0]), summary: system.summary, references: new Map(sections.map((row) => [String(row.id), row])) };
+  });
 }
 
 function validationSummary(judged, { recordedMisses }) {
   const rows = judged.map((s) => [`\`${s.system}\``, s.summary, s.agree, s.differ, s.fitted, s.input, s.notModelled,
     s.meanAbsoluteRelativeError === null ? '-' : percent(s.meanAbsoluteRelativeError), s.worst === null ? '-' : `${percent(s.worst.relativeError)} (${s.worst.id.length > 20 ? s.worst.metric : s.worst.id})`]);
   const misses = judged.flatMap((s) => s.rows.filter((r) => r.verdict === 'differs').map((r) => [
-    `\`${s.system}\` ${r.id}`, referenceRow(r.id)?.metric ?? r.metric, figure(r.reference), figure(r.simulated), percent(r.relativeError), recordedMisses[s.system]?.[`${r.id} ${r.metric}`] ?? 'not recorded']));
+    `\`${s.system}\` ${r.id}`, s.references.get(r.id)?.metric ?? r.metric, figure(r.reference), figure(r.simulated), percent(r.relativeError), recordedMisses[s.system]?.[`${r.id} ${r.metric}`] ?? 'not recorded']));
   return block([
     table(['System', 'What it is', 'Agree', 'Differ', 'Fitted', 'Input', 'Not modelled', 'Mean error', 'Worst error'], rows),
     '',
@@ -111,30 +114,44 @@ function validationSummary(judged, { recordedMisses }) {
   ].join('\n'));
 }
 
-/** A row of the FPGA table by its id; undefined for rows of other tables. */
-let referenceRows;
-function referenceRow(id) {
-  referenceRows ??= new Map(JSON.parse(readFileSync(join(root, 'reference', 'fpga.json'), 'utf8')).rows.map((row) => [row.id, row]));
-  return referenceRows.get(id);
-}
-
 // ---- validation
 
-/** One table for each system whose rows fit on a page, and the differences of all. */
+/** A part for each system that the page has a chapter of its own for, and one with a chapter for each of the others. */
 function validationTables(judged) {
-  return Object.fromEntries(judged.map((s) => [s.system, [
-    ...(s.rows.length <= 100 ? [rowTable(s.rows)] : [block(`${s.rows.length} values: ${s.agree} agree, ${s.differ} differ. \`archsim validate ${s.system} --rows\` prints every one.`)]),
-    ...(s.differences.length === 0 ? [] : [`Known differences between the reference and our model:\n\n${s.differences.map((d) => `- ${d.what}: ${d.size}.`).join('\n')}\n`]),
-  ].join('\n')]));
+  const page = readFileSync(join(root, 'docs', 'validation.md'), 'utf8');
+  const [own, others] = [true, false].map((has) => judged.filter((s) => page.includes(`<!-- ${s.system} -->`) === has));
+  const systems = others.map((s) => `## ${s.system}\n\n${s.summary[0].toUpperCase()}${s.summary.slice(1)}.\n${systemPart(s)}`);
+  return { ...Object.fromEntries(own.map((s) => [s.system, systemPart(s)])), systems: `\n${systems.join('\n')}` };
 }
 
-function rowTable(rows) {
-  return block(table(['Row', 'What', 'Metric', 'Unit', 'Reference', 'Ours', 'Error', 'Tolerance', 'Verdict'], rows.map((r) => {
-    const source = referenceRow(r.id) ?? {};
-    const config = source.config ?? '';
-    return [r.id, config.startsWith(source.device) ? config : `${source.device}: ${config}`, source.metric ?? r.metric, source.unit ?? '', figure(r.reference), r.simulated === null ? '-' : figure(r.simulated),
-      r.relativeError === null ? '-' : percent(r.relativeError), percent(r.tolerance), r.verdict];
+/** The rows of a system where they fit on a page, else their number and the rows that do not agree; then the known differences. */
+function systemPart(s) {
+  const shown = s.rows.length <= 100 ? s.rows : s.rows.filter((r) => r.verdict !== 'agrees' && r.verdict !== 'not-modelled');
+  return [
+    ...(s.rows.length <= 100 ? [] : [block(`${s.rows.length} values: ${s.agree} agree, ${s.differ} differ, ${s.fitted} fitted, ${s.input} input, ${s.notModelled} not modelled. \`archsim validate ${s.system} --rows\` prints every one.`)]),
+    ...(shown.length === 0 ? [] : [rowTable({ ...s, rows: shown })]),
+    ...(s.differences.length === 0 ? [] : [`Known differences between the reference and our model:\n\n${s.differences.map((d) => `- ${d.what}: ${d.size}.`).join('\n')}\n`]),
+  ].join('\n');
+}
+
+function boardRows(judged) {
+  const board = judged.find((s) => s.system === 'flightllm-board');
+  return { ...board, rows: board.rows.filter((r) => r.simulated !== null) };
+}
+
+function rowTable({ rows, references }) {
+  return block(table(['Row', 'What', 'Metric', 'Unit', 'Reference', 'Ours', 'Error', 'Tolerance', 'Verdict', 'Why'], rows.map((r) => {
+    const source = references.get(r.id) ?? {};
+    return [r.id, described(source), source.metric ?? r.metric, source.unit ?? '', figure(r.reference), r.simulated === null ? '-' : figure(r.simulated),
+      r.relativeError === null ? '-' : percent(r.relativeError), percent(r.tolerance), r.verdict, r.verdict === 'agrees' ? '' : r.reason];
   })));
+}
+
+/** What a row is about: its system or device with its configuration. */
+function described({ system = '', device = '', config = '', op = '', shape = '' }) {
+  const text = typeof config === 'string' ? config : Object.entries(config).map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : value}`).join(', ');
+  const head = device !== '' ? device : system;
+  return [text.startsWith(head) ? '' : head, text, op, Array.isArray(shape) ? shape.join(' x ') : shape].filter((part) => part !== '').join(': ');
 }
 
 // ---- number formats
@@ -157,14 +174,15 @@ function constantTable({ run }) {
 }
 
 /** Decode steps of the U280 preset over the cached tokens, where their time goes, and their growth against that of the board. */
-function boardSteps({ run }) {
+function boardSteps({ run }, judged) {
   const step = (context) => run('flightllm.json', stepAt(context)).phases.decode;
   const rows = [128, 256, 512, 1024, 2048].map((context) => {
     const decode = step(context);
     return [context, milliseconds(decode.latencySeconds), milliseconds(decode.busySeconds['hbm load']), milliseconds(decode.busySeconds['matrix-vector unit']), percent(decode.dramUtilization), milliseconds(decode.lowerBoundSeconds)];
   });
   const ours = ((step(512).latencySeconds - step(128).latencySeconds) / 384) * 1e6;
-  const board = ((referenceRow('fpga-077').value - referenceRow('fpga-076').value) / 225e6 / 384) * 1e6;
+  const { references } = judged.find((s) => s.system === 'flightllm-board');
+  const board = ((references.get('fpga-077').value - references.get('fpga-076').value) / 225e6 / 384) * 1e6;
   return block([
     table(['Cached tokens', 'Step', 'Weight and cache load', 'Matrix-vector unit', 'DRAM utilisation', 'Lower bound'], rows),
     '',

@@ -1,4 +1,5 @@
 import type { ArchitectureFamily } from '../sim/model/family.js';
+import { binaryTensorCore } from './binary-tensor-core/family.js';
 import { bitSerial } from './bit-serial/family.js';
 import { dspChain } from './dsp-chain/family.js';
 import { gpu } from './gpu/family.js';
@@ -6,7 +7,7 @@ import { systolic } from './systolic/family.js';
 import { ternary } from './ternary/family.js';
 
 /** Every architecture family. */
-export const families: readonly ArchitectureFamily[] = [dspChain, bitSerial, systolic, ternary, gpu];
+export const families: readonly ArchitectureFamily[] = [dspChain, bitSerial, systolic, ternary, binaryTensorCore, gpu];
 
 export function familyNamed(name: string): ArchitectureFamily | undefined {
   return families.find((f) => f.name === name);

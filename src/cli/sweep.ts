@@ -1,6 +1,6 @@
 import { InputError } from '../sim/core/diagnostics.js';
-import type { Sweep, SweepRow } from '../experiment/sweep.js';
-import type { SweepResult } from '../reports/sweep-result.js';
+import type { Sweep } from '../experiment/sweep.js';
+import type { SweepResult, SweepRow } from '../sim/model/sweep.js';
 import { text, texts, type Arguments, type Command } from './command.js';
 import { noAxis, noGrid } from './diagnostics.js';
 import { exitCodes } from './exit.js';
@@ -71,7 +71,7 @@ function fail(over: string): never {
 
 async function writeFiles(result: SweepResult, args: Arguments, terminal: Terminal): Promise<void> {
   const [csv, parquet, figure] = ['csv', 'parquet', 'figure'].map((name) => text(args[name]));
-  const { sweepColumns } = await import('../reports/sweep-result.js');
+  const { sweepColumns } = await import('../reports/sweep-columns.js');
   const { writeWhole } = await import('./write-file.js');
   const write = (path: string, content: string | Uint8Array): void => {
     writeWhole(path, content);

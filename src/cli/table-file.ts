@@ -1,4 +1,4 @@
-import type { Column } from '../reports/sweep-result.js';
+import type { Column } from '../reports/sweep-columns.js';
 
 /** Columns as CSV with a head; what is not known is an empty cell. */
 export async function csvOf(columns: readonly Column[]): Promise<string> {

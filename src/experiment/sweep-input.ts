@@ -4,7 +4,8 @@ import { gathered } from '../sim/core/gathered.js';
 import { pathFrom, type Open } from './byte-source.js';
 import { checkSweep } from './check.js';
 import { readDocument } from './read-document.js';
-import { usualSweepMetrics, type Axis, type Sweep } from './sweep.js';
+import type { Axis } from '../sim/model/sweep.js';
+import { usualSweepMetrics, type Sweep } from './sweep.js';
 
 /** The sweep of a document, with the experiments that it names read. Throws `InputError` with every problem. */
 export function sweepOf(document: Document, open: Open): Sweep {

@@ -1,17 +1,11 @@
 import { InputError } from '../sim/core/diagnostics.js';
 import type { Document } from '../sim/core/document.js';
 import type { SimulationResult } from '../sim/model/result.js';
+import type { Axis, SweepRow } from '../sim/model/sweep.js';
 import { sweepTooLarge, unknownMetric } from './diagnostics.js';
 import { metricPath, metricValue, usualMetrics } from './metric.js';
 import { prepareDocument, type RunOptions } from './run.js';
 import { mostPoints } from './schema/sweep.js';
-
-/** Values that one part of an experiment takes. */
-export interface Axis {
-  readonly path: string;
-  readonly name: string;
-  readonly values: readonly unknown[];
-}
 
 /** Experiments over a grid. */
 export interface Sweep {
@@ -20,16 +14,6 @@ export interface Sweep {
   readonly axes: readonly Axis[];
   /** Paths in the result. */
   readonly metrics: readonly string[];
-}
-
-/** One point of the grid for one experiment. */
-export interface SweepRow {
-  readonly experiment: string;
-  /** Of each axis, in order. */
-  readonly point: readonly unknown[];
-  readonly feasible: boolean;
-  /** Of each metric, in order; null where it is not modelled or the design does not fit. */
-  readonly values: readonly (number | boolean | string | null)[];
 }
 
 export const usualSweepMetrics: readonly string[] = ['totals.firstTokenSeconds', 'totals.secondsPerOutputToken', 'totals.tokensPerSecond', 'totals.latencySeconds'];

@@ -1,9 +1,12 @@
+import { a100Operators } from './a100/a100.js';
+import { binaryTensorCoreRatios } from './binary-tensor-core.js';
 import { bitfusion } from './bitfusion.js';
 import { bitmod } from './bitmod/bitmod.js';
 import { datatypes } from './datatypes.js';
 import { flightllmBoard } from './flightllm/board.js';
 import { flightllmSimulator } from './flightllm/simulator.js';
 import type { Examples } from './flightllm/experiments.js';
+import { flashDecoding } from './flashdecoding.js';
 import { llmViewer } from './llm-viewer/llm-viewer.js';
 import { lutVectors } from './lut-vectors.js';
 import { otherLowBit } from './other-low-bit.js';
@@ -13,5 +16,5 @@ import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, ternaryLutDse, otherLowBit];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
 }

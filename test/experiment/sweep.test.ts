@@ -3,7 +3,7 @@ import { parseDocument } from '../../src/sim/core/document.js';
 import { InputError } from '../../src/sim/core/diagnostics.js';
 import { axisOf, sweepOf } from '../../src/experiment/sweep-input.js';
 import { runSweep, sweepSize, type Sweep } from '../../src/experiment/sweep.js';
-import { contests, sweepColumns } from '../../src/reports/sweep-result.js';
+import { contests, sweepColumns } from '../../src/reports/sweep-columns.js';
 import { sweepFigure } from '../../src/reports/figures/sweep-lines.js';
 import { sweepTable } from '../../src/reports/text/sweep-table.js';
 import { example, exampleText, runExample } from '../kit/fixtures.js';

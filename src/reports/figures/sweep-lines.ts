@@ -1,5 +1,6 @@
 import { line, symbol, symbolCircle } from 'd3';
-import { cellOf, contests, type Contest, type SweepResult } from '../sweep-result.js';
+import { cellOf, contests, type Contest } from '../sweep-columns.js';
+import type { SweepResult } from '../../sim/model/sweep.js';
 import { logScale, plotAxes, type Plot } from './log-plot.js';
 import { coordinate, element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';
 import { fitText, textWidth } from './text-width.js';

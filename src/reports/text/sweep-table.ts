@@ -1,5 +1,6 @@
 import { metricText } from '../metric-text.js';
-import { cellOf, contests, type SweepResult } from '../sweep-result.js';
+import { cellOf, contests } from '../sweep-columns.js';
+import type { SweepResult } from '../../sim/model/sweep.js';
 import { printable } from './plain-text.js';
 import { textTable } from './table.js';
 

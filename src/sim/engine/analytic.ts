@@ -59,7 +59,7 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
   const mode = tiled.modes[tiling.mode]!;
   const { streams } = mode;
   const biasBytes = op.kind === 'linear' ? biasBytesOf(op) : 0;
-  const outputBytes = op.kind === 'scores' ? work.scoreBytes : work.outputBytes;
+  const outputBytes = op.kind === 'scores' ? (at.machine.fusesAttention ? 0 : work.scoreBytes) : work.outputBytes;
   const preload = seconds(tiling.inputBytes, streams.input) + biasBytes / tiled.parameterStream;
   const firstPiece = tiling.firstPieceBytes / (op.kind === 'linear' ? streams.weights : streams.kvCache);
   const ownStream = tiling.weightBytes / streams.weights + tiling.cacheBytes / streams.kvCache;

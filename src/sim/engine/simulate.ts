@@ -186,6 +186,6 @@ function notModelled(machine: Architecture, scheme: QuantizationScheme, resource
   const list = energy === null ? [] : [{ path: 'totals.energyJoules', reason: energy }];
   if (machine.device.priceDollars === null) list.push({ path: 'totals.tokensPerSecondPerDollar', reason: 'the device has no price: give one in a device of your own' });
   if (resources !== null) for (const kind of fabricKinds) if (resources[kind].used === null) list.push({ path: `resources.${kind}`, reason: resources[kind].source });
-  if (machine.tiled === null) list.push({ path: 'phases.*.cycles', reason: 'a device known by its peaks has no cycle model' });
+  if (machine.clockHz === null) list.push({ path: 'phases.*.cycles', reason: machine.tiled === null ? 'a device known by its peaks has no cycle model' : 'no single clock counts the cycles of this machine' });
   return list;
 }

@@ -54,7 +54,7 @@ export function tilingOn(at: CostContext, op: LinearOp | AttentionOp, task: Task
   scratch.mode = mode;
   if (op.kind === 'linear') tileLinear(at.machine, at.tiled, at.tiled.modes[mode]!, op, task, at.scheme, work, scratch);
   else if (op.kind === 'scores') tileScores(at.tiled, at.tiled.modes[mode]!, op, at.scheme, at.pass, context, work, scratch);
-  else tileValues(at.tiled, at.tiled.modes[mode]!, op, at.scheme, at.pass, context, work, scratch);
+  else tileValues(at.machine, at.tiled, at.tiled.modes[mode]!, op, at.scheme, at.pass, context, work, scratch);
   return scratch;
 }
 
@@ -98,7 +98,7 @@ function tileScores(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, schem
 }
 
 /** P V: the touched keys are the reduction, one head's dimensions the columns. */
-function tileValues(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, scheme: QuantizationScheme, pass: Pass, context: number, work: Work, out: Tiling): void {
+function tileValues({ fusesAttention }: Architecture, tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, scheme: QuantizationScheme, pass: Pass, context: number, work: Work, out: Tiling): void {
   const rowTiles = Math.ceil(pass.queryTokens / mode.tileRows);
   const keys = keysPerTile(false, mode, op, pass, context, work, rowTiles);
   const cacheByte = scheme.kvCache.bits / 8;
@@ -109,7 +109,7 @@ function tileValues(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, schem
   out.weightBytes = 0;
   out.cacheBytes = pass.batch * op.kvHeads * rowTiles * keys * op.headDim * cacheByte;
   out.firstPieceBytes = Math.min(keys, tilePieces(Math.ceil(keys), mode.pieceReduction).size) * Math.min(op.headDim, mode.tileColumns) * cacheByte;
-  out.inputBytes = work.scoreBytes;
+  out.inputBytes = fusesAttention ? 0 : work.scoreBytes;
   out.outputElements = work.outputBytes / (scheme.activations.bits / 8);
 }
 

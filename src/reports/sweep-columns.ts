@@ -1,12 +1,4 @@
-import type { Axis, SweepRow } from '../experiment/sweep.js';
-
-/** What a sweep gave. */
-export interface SweepResult {
-  readonly name: string;
-  readonly axes: readonly Axis[];
-  readonly metrics: readonly string[];
-  readonly rows: readonly SweepRow[];
-}
+import type { SweepResult } from '../sim/model/sweep.js';
 
 export interface Column {
   readonly name: string;

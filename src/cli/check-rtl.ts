@@ -3,7 +3,7 @@ import type { RtlDesign } from '../rtl-export/kit/design.js';
 import type { ReadExport } from '../rtl-export/kit/read-export.js';
 import type { Finding } from '../rtl-export/runners/check-design.js';
 import { text, type Command } from './command.js';
-import { noVerilog } from './diagnostics.js';
+import { noTopModule, noVerilog } from './diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
 import type { Terminal } from './terminal.js';
 
@@ -56,14 +56,30 @@ async function checkForeign(folder: string, experiment: string, top: string | un
   const { rtlExperiment } = await import('./rtl-design.js');
   const { openFile } = await import('./open-file.js');
   const design = (await rtlExperiment(experiment, { open: openFile })).design();
-  const sources = Object.fromEntries([...readFolder(folder)].filter(([path]) => path.endsWith('.v') && !/^(sim|tb)\//.test(path)).map(([path, source]) => [path.replaceAll('/', '_'), source]));
+  const { sources, benches } = foreignSources(readFolder(folder));
   if (Object.keys(sources).length === 0) throw new InputError([noVerilog(folder)]);
+  if (benches.length > 0) terminal.note(`left out as testbenches: ${benches.slice(0, 5).join(', ')}${benches.length > 5 ? ', …' : ''}`);
   const name = top ?? design.core;
+  const modules = Object.values(sources).flatMap((source) => [...source.matchAll(/^\s*module\s+(\w+)/gm)].map(([, module]) => module!));
+  if (!modules.includes(name)) throw new InputError([noTopModule(name, modules)]);
   // The core's own parameters are those of the experiment; another module has to be right as it stands.
   const parameters = name === design.core ? Object.fromEntries(design.parameters.map((p) => [p.name, p.value])) : {};
   const findings = [...await checkModule({ sources, top: name, parameters }, design)];
-  if (synth) findings.push(...await synthesisOf({ ...design, sources }, name, parameters));
+  // What another architecture takes of the device is of interest, and no fault.
+  if (synth) findings.push(...(await synthesisOf({ ...design, sources }, name, parameters)).map((finding) => ({ ...finding, outcome: 'passed' as const })));
   return show(folder, findings, json, terminal);
+}
+
+/** Verilog of a folder of somebody's own, by a plain name, with what it includes; and the paths of its testbenches, which are left out. */
+function foreignSources(files: ReadonlyMap<string, string>): { readonly sources: Readonly<Record<string, string>>; readonly benches: readonly string[] } {
+  const isBench = (path: string): boolean => /(^|\/)(sim|tb|tests?|bench)\//.test(path) || /(^|[/_])(tb|testbench)(_\w*)?\.v$/.test(path);
+  const all = [...files].filter(([path]) => /\.(v|vh|svh|hex|mem)$/.test(path));
+  // Included files are found by the name that the source gives them.
+  const name = (path: string): string => (path.endsWith('.v') ? path.replaceAll('/', '_') : path.slice(path.lastIndexOf('/') + 1));
+  return {
+    sources: Object.fromEntries(all.filter(([path]) => !isBench(path)).map(([path, source]) => [name(path), source])),
+    benches: all.flatMap(([path]) => (isBench(path) ? [path] : [])),
+  };
 }
 
 async function synthesisOf(design: RtlDesign, top: string, parameters: Readonly<Record<string, number>> = {}): Promise<readonly Finding[]> {

@@ -103,6 +103,11 @@ export function noRtl(family: string, known: readonly string[]): Problem {
   return problem('export/no-rtl', `the family ${quote(family, maxShown)} has no Verilog`, { remedy: `families with Verilog: ${known.join(', ')}` });
 }
 
+export function noTopModule(name: string, modules: readonly string[]): Problem {
+  const listed = modules.slice(0, 8).join(', ');
+  return problem('rtl/no-top', `the folder has no module ${quote(name, maxShown)}`, { remedy: `it has ${listed}${modules.length > 8 ? ', …' : ''}: name the one to judge with --top` });
+}
+
 export function noVerilog(folder: string): Problem {
   return problem('export/no-verilog', `${quote(folder, maxName)} has no Verilog files`, { remedy: 'give a folder with .v files' });
 }

@@ -1,6 +1,6 @@
 import type { RtlDesign, RtlParameter } from '../../rtl-export/kit/design.js';
 import { reject } from '../../sim/core/diagnostics.js';
-import { estimate, notModelled } from '../../sim/core/estimate.js';
+import { estimate } from '../../sim/core/estimate.js';
 import { createRng } from '../../sim/core/rng.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import type { Device } from '../../sim/model/device.js';
@@ -8,6 +8,7 @@ import { dspChainFunctional } from './functional.js';
 import { int8MacsPerDsp } from './physical.js';
 import { verilog } from './rtl/verilog.js';
 import type { DspChainParameters } from './spec.js';
+import { tileFabric } from './tile/fabric.js';
 import { dspBlocks, tileFault, tokens, usualChain, widestGroup, type TileParameters } from './tile/parameters.js';
 import { tileRuns } from './tile/runs.js';
 import { tileStreams } from './tile/streams.js';
@@ -77,8 +78,7 @@ export function tileDesign(tile: TileParameters): RtlDesign {
       dsp: estimate(dspBlocks(tile), 'DSP', 'derived', `DSP48E2 blocks, columns x (depth + ${tokens}): a multiplier for each pair of products, and for the scale of each token`),
       bram36: estimate(0, 'RAMB36', 'derived', 'the tile has no memories'),
       uram: estimate(0, 'URAM288', 'derived', 'the tile has no memories'),
-      lut: notModelled('no LUT model of the tile has been fitted to synthesis results'),
-      ff: notModelled('no FF model of the tile has been fitted to synthesis results'),
+      ...tileFabric(tile),
     },
   };
 }

@@ -40,8 +40,9 @@ export async function checkModule(module: VerilogTop, design: RtlDesign): Promis
   const simulated = netlist;
   if (elaboration.outcome === 'failed' || simulated === undefined) return [elaboration];
   return [elaboration, await timed('netlist simulation', () => {
-    const { ok, vectors, cycles, failures } = runStreamBench(netlistSimulator(simulated, module.top), design);
-    return { outcome: ok ? 'passed' : 'failed', detail: ok ? `${vectors} beats equal, ${cycles.join(', ')} cycles a run as modelled` : failures.slice(0, 3).join('; ') };
+    const { ok, vectors, cycles, failures, miscount } = runStreamBench(netlistSimulator(simulated, module.top), design);
+    if (ok) return { outcome: 'passed', detail: `${vectors} beats equal, ${cycles.join(', ')} cycles a run as modelled` };
+    return { outcome: 'failed', detail: miscount !== undefined && failures.length === 1 ? `${vectors} beats equal, but not the cycles: ${miscount}` : failures.slice(0, 3).join('; ') };
   })];
 }
 
@@ -69,6 +70,6 @@ async function timed(check: string, body: () => Pick<Finding, 'outcome' | 'detai
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const isMissing = error.problems.every((p) => p.code === 'rtl/no-tool');
-    return { check, outcome: isMissing ? 'skipped' : 'failed', detail: error.problems.map((p) => p.message).join('; '), seconds: seconds() };
+    return { check, outcome: isMissing ? 'skipped' : 'failed', detail: error.problems.map(({ message, remedy }) => (remedy === undefined || isMissing ? message : `${message}; ${remedy}`)).join('; '), seconds: seconds() };
   }
 }

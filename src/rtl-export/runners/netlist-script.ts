@@ -12,7 +12,7 @@ export const netlistFile = 'netlist.json';
  * The passes from Verilog to netlists of words, one a module: processes become multiplexers and registers, the ports of a memory become one
  * cell. Nothing is optimised but constants, so that the netlist is still the source: what is simulated is what was written.
  */
-export const netlistPasses: readonly string[] = ['proc', 'opt_expr -keepdc', 'opt_clean', 'memory_collect', 'opt_clean'];
+export const netlistPasses: readonly string[] = ['proc', 'delete t:$print', 'opt_expr -keepdc', 'opt_clean', 'memory_collect', 'opt_clean'];
 
 /** The netlist of a module with all that is in it, made by Yosys. Throws `rtl/yosys-failed` with its message where Yosys rejects the sources. */
 export async function netlistOf(runner: YosysRunner, module: VerilogTop, options: YosysOptions & { readonly passes?: readonly string[] } = {}): Promise<Netlist> {

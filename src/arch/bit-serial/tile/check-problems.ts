@@ -53,6 +53,14 @@ export function checkProblems({ rows, columns, format }: TileParameters): readon
       what: 'reductions of one short step, any activation',
       problem: problemOf({ tokens: columns, channels: 3 * rows, reduction: 3, group: 3 }, { ...any, activation: () => finiteActivation(rng) }),
     },
+    {
+      // Activations 32736, 31 and 0.5 fill the mantissa of a group's sum with ones, and a half rounds it up to 2^15.
+      what: 'results of zero, and a sum that is rounded up to a power of two',
+      problem: problemOf({ tokens: columns, channels: 2 * rows, reduction: 12, group: 12 }, {
+        ...any, activation: (_, element) => (element % 4 === 0 ? [0x77fe, 0x4fc0, 0x3800][element / 4]! : 0),
+        weight: () => weightValues(format, 0).indexOf(1), scale: (channel) => channel % 2,
+      }),
+    },
   ];
 }
 

@@ -12,6 +12,7 @@ import type { Scenario } from '../sim/model/scenario.js';
 import { families, familyNamed } from '../arch/registry.js';
 import { decoderGraph } from '../workloads/decoder-graph.js';
 import { modelFromHfConfig } from '../workloads/hf-config.js';
+import { withSidePaths } from '../workloads/side-paths.js';
 import { modelNamed, modelNames } from '../workloads/models.js';
 import { schemeNamed, schemeNames } from '../workloads/schemes.js';
 import { looksLikePath, pathFrom, type Open } from './byte-source.js';
@@ -60,13 +61,14 @@ export function resolveExperiment(input: ExperimentInput, document: Document, op
     });
     const { workload, architecture } = input;
     const { maxContext } = parts.model;
-    const graph = workload.attention === undefined ? parts.model.graph : withMask(parts.model.graph, workload.attention);
+    const masked = workload.attention === undefined ? parts.model.graph : withMask(parts.model.graph, workload.attention);
+    const { graph, scheme } = withSidePaths(masked, parts.scheme);
     const machine = parts.family.build(architecture.parameters ?? {}, parts.device, byParameter(architecture.sources ?? {}));
     const { batch = 1, promptTokens, outputTokens, logits = 'last' } = workload.scenario;
     return {
-      graph, maxContext, scheme: parts.scheme, device: parts.device, machine, fidelity: fidelityOf(input, machine),
+      graph, maxContext, scheme, device: parts.device, machine, fidelity: fidelityOf(input, machine),
       scenario: { batch, promptTokens, outputTokens, logits },
-      digests: { experiment: digestOf(input), graph: digestOf(graph), scheme: digestOf(parts.scheme), device: digestOf(parts.device) },
+      digests: { experiment: digestOf(input), graph: digestOf(graph), scheme: digestOf(scheme), device: digestOf(parts.device) },
     };
   });
 }

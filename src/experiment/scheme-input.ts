@@ -1,6 +1,6 @@
 import { problem, InputError } from '../sim/core/diagnostics.js';
 import { dataType, type DataType } from '../sim/model/datatype.js';
-import type { QuantizationScheme, Sparsity, WeightFormat } from '../sim/model/quantization.js';
+import type { QuantizationScheme, SidePath, Sparsity, WeightFormat } from '../sim/model/quantization.js';
 import { withIndex } from '../workloads/sparse-index.js';
 import type { SchemeInput, SparsityInput, WeightInput } from './schema/scheme.js';
 
@@ -37,7 +37,32 @@ function weightFormat(input: WeightInput | string, at: string): WeightFormat {
     sparsity: input.sparsity === undefined ? null : sparsityOf(input.sparsity, `${at}/sparsity`),
     outlierShare: input.outliers?.share ?? 0,
     outlierBits: input.outliers?.bits ?? 0,
+    ...(input.narrowGroups === undefined ? {} : { narrow: narrowOf(input, type, at) }),
+    ...(input.sidePath === undefined ? {} : { sidePath: sidePathOf(input.sidePath) }),
   };
+}
+
+/** Narrower groups of a tensor, and the bits that name the format of a group. */
+function narrowOf({ narrowGroups = [], groupSize }: WeightInput, type: DataType, at: string): NonNullable<WeightFormat['narrow']> {
+  const fail = (message: string, remedy: string): never => {
+    throw new InputError([problem('scheme/narrow-groups', message, { pointer: `${at}/narrowGroups`, remedy })]);
+  };
+  const groups = narrowGroups.map((group) => ({ type: typeOf(group.type), share: group.share }));
+  const wide = groups.find((group) => group.type.bits >= type.bits);
+  if (wide !== undefined) return fail(`${wide.type.name} is no narrower than ${type.name}`, 'give the widest format as type');
+  const shares = groups.reduce((sum, { share }) => sum + share, 0);
+  if (shares > 1 + 1e-9) return fail(`the shares add up to ${shares}, more than 1`, 'they are shares of all groups; what is left has the format of type');
+  if (groupSize === undefined && type.grouping === undefined) return fail('there are no groups', 'give groupSize');
+  return { groups, selectorBits: Math.ceil(Math.log2(groups.length + 1)) };
+}
+
+function sidePathOf(input: NonNullable<WeightInput['sidePath']>): SidePath {
+  const format: WeightFormat = { type: typeOf(input.type ?? 'fp16'), groupSize: 0, scaleBits: 0, zeroPointBits: 0, sparsity: null, outlierShare: 0, outlierBits: 0 };
+  switch (input.kind) {
+    case 'sparse': return { kind: 'sparse', share: input.share, index: input.index ?? 'csr', format };
+    case 'columns': return { kind: 'columns', share: input.share, format };
+    case 'low-rank': return { kind: 'low-rank', rank: input.rank, format };
+  }
 }
 
 function sparsityOf(input: SparsityInput, at: string): Sparsity {

@@ -6,9 +6,11 @@ import { datatypes } from './datatypes.js';
 import { flightllmBoard } from './flightllm/board.js';
 import { flightllmSimulator } from './flightllm/simulator.js';
 import type { Examples } from './flightllm/experiments.js';
+import { figlut } from './figlut/figlut.js';
 import { flashDecoding } from './flashdecoding.js';
 import { llmViewer } from './llm-viewer/llm-viewer.js';
 import { lutVectors } from './lut-vectors.js';
+import { lutTensorCoreSystem } from './lut-tensor-core/lut-tensor-core.js';
 import { otherLowBit } from './other-low-bit.js';
 import { scalesim } from './scalesim.js';
 import { ternaryLutDse } from './ternary-lut-dse.js';
@@ -16,5 +18,5 @@ import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
 }

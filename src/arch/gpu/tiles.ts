@@ -43,8 +43,6 @@ export function kernelsOf(p: KernelParameters): Kernels {
 
 /** More rows and columns than any op has: a tile of the engine is a whole grid. */
 const wholeGrid = 2 ** 30;
-/** A rate in bytes a second at which no kernel is chosen: linear kernels do not read the cache, attention kernels no weights. */
-const never = 1;
 
 /**
  * The grids of a GPU as an array of the engine: cycles are those of single multiprocessors, so that one second retires SMs * clock of them. A tile is the
@@ -67,8 +65,8 @@ export function gridMachine(device: Device, bytesPerSecond: number, chip: Multip
   return {
     coreCyclesPerSecond: smCyclesPerSecond,
     modes: [
-      { name: 'linear', ...grid(false), streams: { weights: rate, kvCache: never, input: rate, operands: rate, output: rate } },
-      { name: 'attention', ...grid(true), streams: { weights: never, kvCache: rate, input: onChip, operands: rate, output: onChip } },
+      { name: 'linear', takes: 'weights', ...grid(false), streams: { weights: rate, kvCache: rate, input: rate, operands: rate, output: rate } },
+      { name: 'attention', takes: 'cache', ...grid(true), streams: { weights: rate, kvCache: rate, input: onChip, operands: rate, output: onChip } },
     ],
     vectorStream: bytesPerSecond * k.normEfficiency, parameterStream: rate, appendStream: rate,
     rowLanes: chip.vectorLanes, vectorPasses: (kind) => passes(kind, chip, k.softmax),

@@ -1,6 +1,6 @@
 import { Type, type Static, type TSchemaOptions, type TUnion, type TUnsafe } from 'typebox';
 import { dataTypes } from '../../sim/model/datatype.js';
-import { closed, names, schemaReference, text, type Checked } from './shapes.js';
+import { byKind, closed, names, schemaReference, text, type Checked } from './shapes.js';
 
 const typeNames: readonly string[] = dataTypes.map((t) => t.name);
 
@@ -20,6 +20,27 @@ const sparsitySchema = closed({
   index: Type.Optional(names(['bitmask', 'csr', 'run-length', 'smallest', 'none'], { description: 'How positions are stored; smallest takes the least of the three', default: 'smallest' })),
 }, { title: 'Sparsity', description: 'Weights of which only a share is kept' });
 
+const sidePathType = Type.Optional(dtype({ description: 'Its number format', default: 'fp16' }));
+
+const sidePathSchema = byKind([
+  closed({
+    kind: Type.Literal('sparse', { description: 'A share of the weights as a sparse matrix of its own (SpQR, SqueezeLLM)' }),
+    share: Type.Number({ description: 'Share of the weights', exclusiveMinimum: 0, maximum: 1, examples: [0.0045] }),
+    type: sidePathType,
+    index: Type.Optional(names(['bitmask', 'csr', 'run-length', 'smallest'], { description: 'How positions are stored', default: 'csr' })),
+  }, { title: 'Dense and sparse' }),
+  closed({
+    kind: Type.Literal('columns', { description: 'A share of the input features, weights and products (LLM.int8())' }),
+    share: Type.Number({ description: 'Share of the input features', exclusiveMinimum: 0, exclusiveMaximum: 1, examples: [0.001] }),
+    type: sidePathType,
+  }, { title: 'Columns' }),
+  closed({
+    kind: Type.Literal('low-rank', { description: 'Two thin matrices beside the weights' }),
+    rank: Type.Integer({ description: 'Features between them', minimum: 1, maximum: 65_536, examples: [32] }),
+    type: sidePathType,
+  }, { title: 'Low rank' }),
+], { title: 'Side path', description: 'Work beside the quantised weights whose result is added to theirs' });
+
 const weightSchema = closed({
   type: dtype({ description: 'Number format of one weight', examples: ['int4'] }),
   groupSize: Type.Optional(Type.Integer({ description: 'Weights that share one scale; 0 is one scale a matrix. Default: that of the format (bitmod4 128, mxfp4 32, nvfp4 16), else 0', minimum: 0, maximum: 2 ** 24, examples: [128] })),
@@ -29,7 +50,12 @@ const weightSchema = closed({
   outliers: Type.Optional(closed({
     share: Type.Number({ description: 'Share of the weights that are outliers', minimum: 0, maximum: 1, examples: [0.01] }),
     bits: Type.Number({ description: 'Bits of one outlier, its index included', exclusiveMinimum: 0, maximum: 128, examples: [32] }),
-  }, { title: 'Outliers', description: 'Weights kept at more bits than the others' })),
+  }, { title: 'Outliers', description: 'Weights kept at more bits than the others, in their place' })),
+  narrowGroups: Type.Optional(Type.Array(closed({
+    type: dtype({ description: 'Number format of their weights, narrower than that of the others', examples: ['int3'] }),
+    share: Type.Number({ description: 'Share of the groups', exclusiveMinimum: 0, maximum: 1, examples: [0.5] }),
+  }), { title: 'Narrow groups', description: 'Groups with fewer bits than the others; each group says which format it has, and products are made at the widest', minItems: 1, maxItems: 15 })),
+  sidePath: Type.Optional(sidePathSchema),
 }, { title: 'Weight format', description: 'The format of weights with everything that is stored beside the values' });
 
 function weights(description: string): TUnion<[TUnsafe<string>, typeof weightSchema]> {

@@ -38,9 +38,10 @@ export function linearWeights(graph: OpGraph, scheme: QuantizationScheme): { rea
     for (const op of group.ops) {
       if (op.kind !== 'linear') continue;
       const format = weightFormatOf(scheme, op.name);
-      if (!op.ownsWeights && format.type === scheme.embedding) continue;
+      if (!op.ownsWeights && op.sidePathOf === undefined && format.type === scheme.embedding) continue;
       const weights = group.repeat * op.inFeatures * op.outFeatures;
-      count += weights;
+      // Weights of a side path are bits of the weights that it completes.
+      if (op.sidePathOf === undefined) count += weights;
       bytes += (weights * bitsPerWeight(format)) / 8;
     }
   }

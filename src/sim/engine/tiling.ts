@@ -34,11 +34,14 @@ export function emptyTiling(): Tiling {
 
 const scratch = emptyTiling();
 
-/** The mode that takes least for this op, its array (waits included) and its streams at work side by side; of equals the first. An O(1) rule. */
+/** Of the modes that take its right operand, the one that takes least for this op, its array (waits included) and its streams at work side by side; of equals the first. An O(1) rule. */
 export function chooseMode(at: CostContext, op: LinearOp | AttentionOp, task: Task, context: number, work: Work): number {
   let best = 0;
   let least = Infinity;
+  const operand = op.kind === 'linear' ? 'weights' : 'cache';
   for (let i = 0; i < at.tiled.modes.length; i++) {
+    const { takes } = at.tiled.modes[i]!;
+    if (takes !== undefined && takes !== operand) continue;
     const { cycles, waitCycles, weightBytes, cacheBytes } = tilingOn(at, op, task, i, context, work);
     const { weights, kvCache } = at.tiled.modes[i]!.streams;
     const taken = Math.max(cycles + waitCycles, (weightBytes / weights + cacheBytes / kvCache) * at.tiled.coreCyclesPerSecond);

@@ -27,6 +27,8 @@ export type StreamName = keyof Streams | 'rows' | 'parameters';
 /** One way to run matrix work on the array: its tile, its buffer and its streams. */
 export interface ArrayMode {
   readonly name: string;
+  /** Where a mode is for one kind of right operand only: weights of linear layers, or the KV cache in attention. */
+  readonly takes?: 'weights' | 'cache';
   /** The resource that is busy, as reports name it. */
   readonly unit: string;
   /** Rows (tokens) and columns (output features) of one tile. */

@@ -22,6 +22,8 @@ export interface LinearOp {
   readonly output: 'activation' | 'cache';
   /** False where the weight tensor is another op's (a tied lm_head): it is read, but counted once as a parameter. */
   readonly ownsWeights: boolean;
+  /** The op whose product it completes, where it is a part of that op's format and not of the model. */
+  readonly sidePathOf?: string;
   readonly epilogue: false;
 }
 

@@ -18,6 +18,22 @@ export interface Sparsity {
   readonly indexBitsPerWeight: number;
 }
 
+/**
+ * Work beside the product of quantised weights whose result is added to it. `sparse`: a share of the weights as a sparse matrix (SpQR, SqueezeLLM).
+ * `columns`: a share of the input features in another format, weights and products (LLM.int8()). `low-rank`: two thin matrices x -> rank -> y.
+ */
+export type SidePath =
+  | { readonly kind: 'sparse'; readonly share: number; readonly index: SparseIndex | 'smallest'; readonly format: WeightFormat }
+  | { readonly kind: 'columns'; readonly share: number; readonly format: WeightFormat }
+  | { readonly kind: 'low-rank'; readonly rank: number; readonly format: WeightFormat };
+
+/** Groups in a narrower format than the others of their tensor. */
+export interface NarrowGroups {
+  readonly type: DataType;
+  /** Of the groups. */
+  readonly share: number;
+}
+
 /** The format of a tensor of weights with everything that is stored beside the values. */
 export interface WeightFormat {
   readonly type: DataType;
@@ -29,6 +45,9 @@ export interface WeightFormat {
   /** Share of values kept at `outlierBits` (index included) instead of the format. */
   readonly outlierShare: number;
   readonly outlierBits: number;
+  /** Groups that are narrower; products are made at the width of `type`, which is the widest. */
+  readonly narrow?: { readonly groups: readonly NarrowGroups[]; /** That say which format a group has. */ readonly selectorBits: number };
+  readonly sidePath?: SidePath;
 }
 
 /** Formats that differ for some ops or layers; the last that applies wins. */
@@ -50,12 +69,17 @@ export interface QuantizationScheme {
   readonly source: string;
 }
 
-/** Bits per original weight in memory: values, scales, zero points, indices and outliers. */
+/** Bits of a value on average: those of the type, less what narrower groups save. */
+export function meanValueBits({ type, narrow }: WeightFormat): number {
+  return narrow === undefined ? type.bits : narrow.groups.reduce((bits, group) => bits + group.share * (group.type.bits - type.bits), type.bits);
+}
+
+/** Bits per original weight in memory: values, scales, zero points, indices and outliers. A side path has its own. */
 export function bitsPerWeight(f: WeightFormat): number {
   const density = f.sparsity === null ? 1 : f.sparsity.density;
   const index = f.sparsity === null ? 0 : f.sparsity.indexBitsPerWeight;
-  const group = f.groupSize === 0 ? 0 : (f.scaleBits + f.zeroPointBits) / f.groupSize;
-  return f.type.bits * density * (1 - f.outlierShare) + f.outlierBits * f.outlierShare + index + group;
+  const group = f.groupSize === 0 ? 0 : (f.scaleBits + f.zeroPointBits + (f.narrow?.selectorBits ?? 0)) / f.groupSize;
+  return meanValueBits(f) * density * (1 - f.outlierShare) + f.outlierBits * f.outlierShare + index + group;
 }
 
 /** The weight format of the op with this name. */

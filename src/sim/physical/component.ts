@@ -1,1 +1,0 @@
-export type { Component, Part } from '../model/component.js';

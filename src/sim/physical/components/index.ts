@@ -1,0 +1,16 @@
+export type { Block } from './block.js';
+export type { SramCell } from './cacti.js';
+export { cache7nm, chipBlock, chipBlockNames, fp16Mac7nm, transistorsUm2, type ChipBlock } from './chip-blocks.js';
+export { composite } from './composite.js';
+export { joinedLibrary, libraryOf, type ComponentLibrary, type Costs, type CostTable } from './component-library.js';
+export { dramEnergyPerByte, dramStandards, type DramStandard } from './dram-energy.js';
+export { bf16, fp16, fp32, fp8e4m3, fp8e5m2, significandBits, storedBits, type FloatFormat } from './float-format.js';
+export { fpgaPrimitive, type FpgaPrimitive } from './fpga.js';
+export { library, libraryNames, type LibraryChoice, type LibraryName } from './library.js';
+export { gateTable } from './nangate.js';
+export { part, partsAreaUm2, partsEnergyPj, partsGaps } from './parts.js';
+export { publishedBlocks, type PublishedBlock } from './published-blocks.js';
+export { sram, type Sram, type SramRequest } from './sram.js';
+export { areaScale, energyScale, type Technology } from './technology.js';
+export { systolicPe, type SynthesisedPe } from './usystolic.js';
+export type { MacScheme } from './usystolic-reports.js';

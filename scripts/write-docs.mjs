@@ -18,6 +18,7 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     'docs/files.md': Object.fromEntries(['experiment', 'device', 'scheme', 'graph', 'mask'].map((name) => [name, schemaTable(product.schemas[name], name)])),
     'docs/fidelities.md': { fidelities: fidelityTable(product) },
     'docs/validation.md': validationTables(judged),
+    'docs/when-does-lut-win.md': { sweep: block(['```text', '$ archsim sweep when-does-lut-win.json', product.sweepTable(lutSweep(product)), '```'].join('\n')) },
     'docs/number-formats.md': { datatypes: formatTable(product) },
     'src/arch/dsp-chain/README.md': {
       parameters: schemaTable(await product.families.find((f) => f.name === 'dsp-chain').schema(), 'dsp-chain'),
@@ -34,6 +35,7 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     documents.set(path, text);
   }
   documents.set('docs/errors.md', errorsPage());
+  documents.set('docs/images/when-does-lut-win.svg', `${product.sweepFigure(lutSweep(product), { width: 960 })}\n`);
   documents.set('docs/images/roofline-flightllm.svg', `${product.rooflineFigure(product.run('flightllm.json'), { width: 760 })}\n`);
   return documents;
 }
@@ -58,6 +60,11 @@ async function loadProduct(compiled) {
     parse: (file) => parseDocument(example(file), file).value,
     ...await load('reports/text/run-table.js'),
     ...await load('reports/figures/roofline.js'),
+    ...await load('reports/figures/sweep-lines.js'),
+    ...await load('reports/text/sweep-table.js'),
+    ...await load('experiment/sweep.js'),
+    ...await load('experiment/sweep-input.js'),
+    parseDocument,
     ...await load('validation/judge.js'),
     ...await load('validation/systems.js'),
     ...await load('validation/recorded.js'),
@@ -87,6 +94,16 @@ function runExcerpt({ run, runTable }) {
   const parts = runTable(run('flightllm.json'), { colour: false, width: 100 }).split('\n\n');
   const published = parts.find((part) => part.startsWith('Published'));
   return block(['```text', '$ archsim run flightllm.json', parts[0], '', parts[1], '', '[memory, FPGA resources and operators left out here]', '', published, '```'].join('\n'));
+}
+
+/** What the bundled sweep gives. */
+function lutSweep({ example, parseDocument, runSweep, sweepOf }) {
+  const file = 'when-does-lut-win.json';
+  const sweep = sweepOf(parseDocument(example(file), file), (path) => {
+    const bytes = new TextEncoder().encode(example(path));
+    return { name: path, size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+  });
+  return { ...sweep, rows: [...runSweep(sweep)] };
 }
 
 function commandTable({ commandEntries }) {

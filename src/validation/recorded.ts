@@ -22,6 +22,8 @@ export const recordedMisses: Readonly<Record<string, Readonly<Record<string, str
     'P065 value': 'built on the same LLaMA-2-70B layer, whose published time without tables is 54 % above a rate that fits the other models',
   },
   'figlut': {},
+  'bitnet-cpp': {},
+  't-mac': { 'P204 value': 'llama.cpp at four bits on eight threads of an M2 Ultra comes out 35 % too slow, so that T-MAC saves too much energy' },
   'scalesim': {},
   'ternary-lut-dse': {
     'Q003 value': 'multipliers and float adders from 40 nm tables made for 1 ns; the published core is synthesised for 2 ns at 16 nm',

@@ -1,5 +1,6 @@
 import { a100Operators } from './a100/a100.js';
 import { binaryTensorCoreRatios } from './binary-tensor-core.js';
+import { bitnetCpp } from './bitnet-cpp.js';
 import { bitfusion } from './bitfusion.js';
 import { bitmod } from './bitmod/bitmod.js';
 import { datatypes } from './datatypes.js';
@@ -14,9 +15,10 @@ import { lutTensorCoreSystem } from './lut-tensor-core/lut-tensor-core.js';
 import { otherLowBit } from './other-low-bit.js';
 import { scalesim } from './scalesim.js';
 import { ternaryLutDse } from './ternary-lut-dse.js';
+import { tmac } from './t-mac.js';
 import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
 }

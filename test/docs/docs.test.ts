@@ -138,7 +138,7 @@ describe('the documents', function () {
   });
 
   it('show an architecture family that builds, simulates and explains itself, with everything that a machine has', async () => {
-    const files = blocksOf('docs/how-to-add-a-family.md').filter(({ language, file }) => language === 'ts' && file !== undefined);
+    const files = blocksOf('docs/add-a-family.md').filter(({ language, file }) => language === 'ts' && file !== undefined);
     // The files of the page stand beside our compiled sources, as they would in the project.
     const project = join(folder, 'project');
     mkdirSync(join(project, 'src'), { recursive: true });

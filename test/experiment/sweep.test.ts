@@ -70,6 +70,28 @@ describe('a sweep', () => {
   });
 });
 
+describe('the bundled sweep when-does-lut-win.json', () => {
+  const bundled = sweepOf(example('when-does-lut-win.json'), (path) => {
+    const bytes = new TextEncoder().encode(exampleText(path.split('/').at(-1)!));
+    return { name: path, size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + length) };
+  });
+  const { points } = contests({ ...bundled, rows: [...runSweep(bundled)] });
+  const at = (weights: string) => points.filter(({ point, values }) => point[0] === weights && values[0] !== null);
+
+  it('finds that look-up arrays win at two bits, the more the larger the batch, and lose at eight', () => {
+    assert.ok(at('int2').every(({ winner }) => winner === 0) && at('int8').every(({ winner }) => winner === 1));
+    const gain = (weights: string, batch: number): number => {
+      const { values } = at(weights).find(({ point }) => point[1] === 128 && point[2] === batch)!;
+      return values[1]! / values[0]!;
+    };
+    assert.ok(gain('int2', 1) < 1.05 && gain('int2', 64) > 1.2 && gain('int8', 64) < 0.85);
+  });
+
+  it('finds them even at four bits, where both take a product in as many cycles', () => {
+    for (const { values } of at('int4')) assert.ok(Math.abs(values[0]! / values[1]! - 1) < 0.05, String(values));
+  });
+});
+
 describe('the axis of a command line', () => {
   it('has values as JSON if they parse, else as texts', () => {
     assert.deepEqual(axisOf('workload.scenario.batch=1,8')!.values, [1, 8]);

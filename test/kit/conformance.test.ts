@@ -9,9 +9,10 @@ import { dataType, dataTypes } from '../../src/sim/model/datatype.js';
 import type { Matrix } from '../../src/sim/model/matrix.js';
 import { plainProduct } from '../../src/sim/numerics/arithmetic/integer-gemm.js';
 import { matrix } from '../../src/sim/numerics/arithmetic/matrix.js';
-import { inputOfExample, repositoryRoot, runExample } from './fixtures.js';
+import { fileKind } from '../../src/experiment/file-kind.js';
+import { example, inputOfExample, repositoryRoot, runExample } from './fixtures.js';
 
-const examples = readdirSync(join(repositoryRoot(), 'examples')).filter((f) => f.endsWith('.json'));
+const examples = readdirSync(join(repositoryRoot(), 'examples')).filter((file) => file.endsWith('.json') && fileKind(example(file).value) === 'experiment');
 const machines = examples.map((file): [string, Architecture] => [file, inputOfExample(file).machine]);
 
 describe('every registered architecture', () => {

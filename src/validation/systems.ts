@@ -3,6 +3,7 @@ import { binaryTensorCoreRatios } from './binary-tensor-core.js';
 import { bitnetCpp } from './bitnet-cpp.js';
 import { bitfusion } from './bitfusion.js';
 import { bitmod } from './bitmod/bitmod.js';
+import { codebookSystems } from './codebook.js';
 import { datatypes } from './datatypes.js';
 import { flightllmBoard } from './flightllm/board.js';
 import { flightllmSimulator } from './flightllm/simulator.js';
@@ -15,10 +16,11 @@ import { lutTensorCoreSystem } from './lut-tensor-core/lut-tensor-core.js';
 import { otherLowBit } from './other-low-bit.js';
 import { scalesim } from './scalesim.js';
 import { ternaryLutDse } from './ternary-lut-dse.js';
+import { shiftaddllm } from './shiftaddllm.js';
 import { tmac } from './t-mac.js';
 import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), datatypes, lutVectors, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
 }

@@ -23,7 +23,7 @@ export const sweepCommand: Command = {
   },
   examples: [
     ['sweep flightllm.json --over workload.scenario.batch=1,4,16', 'three batches'],
-    ['sweep flightllm.json --over workload.scenario.promptTokens=128,512 --over workload.quantization=w4a16-g128,flightllm-mixed --metric ttft', 'a grid, and only the time to the first token'],
+    ['sweep when-does-lut-win.json --figure lut.svg', 'look-up arrays against multipliers over bits, prompt and batch'],
   ],
   nextArgument: async () => (await import('./documents.js')).experimentNames(),
   run: async (args, terminal) => {

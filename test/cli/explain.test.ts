@@ -32,7 +32,7 @@ describe('archsim explain', () => {
   it('ends with 1 and the reason for a design that does not fit', async () => {
     const { code, out, err } = await archsim('explain', 'flightllm', '--set', 'architecture.parameters.cores=99');
     assert.deepEqual([code, out], [1, '']);
-    assert.match(err, /does not fit: .*DSP: 202,752 needed, 9,020 available/);
+    assert.match(err, /does not fit: .*DSP: 228,096 needed, 9,020 available/);
   });
 
   it('tells what is not modelled from what does not exist', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SimulationResult } from '../../src/sim/model/result.js';
-import { exampleFiles } from '../../src/cli/package-files.js';
+import { experimentExamples } from '../kit/fixtures.js';
 import { archsim, experiment, experimentText, inEmptyFolder } from './session.js';
 
 function resultsOf(out: string): SimulationResult[] {
@@ -31,7 +31,7 @@ describe('archsim run', () => {
   });
 
   it('runs every bundled example by its name, with and without the ending', async () => {
-    for (const file of exampleFiles()) {
+    for (const file of experimentExamples()) {
       const { code, out, err } = await archsim('run', file.replace('.json', ''), '--json');
       assert.equal(code, 0, `${file}: ${err}`);
       assert.equal(out, (await archsim('run', file, '--json')).out);
@@ -71,7 +71,7 @@ describe('archsim run', () => {
 describe('a design that does not fit', () => {
   const unknownTotals = { firstTokenSeconds: null, secondsPerOutputToken: null, tokensPerSecond: null, latencySeconds: null, energyJoules: null, averagePowerWatts: null, tokensPerJoule: null, tokensPerSecondPerDollar: null };
   const rows: readonly (readonly [set: string, code: string, line: RegExp])[] = [
-    ['architecture.parameters.cores=99', 'resource-exceeded', /DSP: 202,752 needed, 9,020 available/],
+    ['architecture.parameters.cores=99', 'resource-exceeded', /DSP: 228,096 needed, 9,020 available/],
     ['workload.model=llama-2-70b', 'memory-exceeded', /hbm capacity: 3\d\.\d+ GB needed, 8\.590 GB available/],
     ['workload.quantization=fp16', 'unsupported-format', /activations in fp16.*: \d+ needed, \d+ available/],
     ['workload.scenario.batch=1000000', 'memory-exceeded', /hbm capacity: .* needed, 8\.590 GB available/],

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { InputError } from '../../src/sim/core/diagnostics.js';
 import { parseDocument } from '../../src/sim/core/document.js';
 import { checkResult } from '../../src/experiment/check.js';
 import { prepareDocument, run, runDocument } from '../../src/experiment/run.js';
-import { exampleFiles, examplePath } from '../../src/cli/package-files.js';
+import { example, experimentExamples } from '../kit/fixtures.js';
 import { experiment } from '../cli/session.js';
 
 describe('run', () => {
@@ -69,8 +68,8 @@ describe('prepareDocument', () => {
 
 describe('the schema of results', () => {
   it('lets every result of the bundled examples pass', () => {
-    for (const file of exampleFiles()) {
-      const result = runDocument(parseDocument(readFileSync(examplePath(file), 'utf8'), file));
+    for (const file of experimentExamples()) {
+      const result = runDocument(example(file));
       assert.deepEqual(checkResult(parseDocument(JSON.stringify(result), file)), JSON.parse(JSON.stringify(result)));
     }
   });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { families } from '../../src/arch/registry.js';
 import { createRng } from '../../src/sim/core/rng.js';
@@ -9,10 +7,9 @@ import { dataType, dataTypes } from '../../src/sim/model/datatype.js';
 import type { Matrix } from '../../src/sim/model/matrix.js';
 import { plainProduct } from '../../src/sim/numerics/arithmetic/integer-gemm.js';
 import { matrix } from '../../src/sim/numerics/arithmetic/matrix.js';
-import { fileKind } from '../../src/experiment/file-kind.js';
-import { example, inputOfExample, repositoryRoot, runExample } from './fixtures.js';
+import { experimentExamples, inputOfExample, runExample } from './fixtures.js';
 
-const examples = readdirSync(join(repositoryRoot(), 'examples')).filter((file) => file.endsWith('.json') && fileKind(example(file).value) === 'experiment');
+const examples = experimentExamples();
 const machines = examples.map((file): [string, Architecture] => [file, inputOfExample(file).machine]);
 
 describe('every registered architecture', () => {

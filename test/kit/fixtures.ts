@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseDocument, type Document } from '../../src/sim/core/document.js';
 import type { SimulationInput } from '../../src/sim/engine/simulate.js';
 import type { SimulationResult } from '../../src/sim/model/result.js';
+import { fileKind } from '../../src/experiment/file-kind.js';
 import { runDocument, simulationInput } from '../../src/experiment/run.js';
 import type { DspChainParameters } from '../../src/arch/dsp-chain/spec.js';
 
@@ -13,6 +13,11 @@ export function repositoryRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'examples'))) folder = dirname(folder);
   return folder;
+}
+
+/** Bundled examples of kind experiment. */
+export function experimentExamples(): readonly string[] {
+  return readdirSync(join(repositoryRoot(), 'examples')).filter((file) => file.endsWith('.json') && fileKind(example(file).value) === 'experiment');
 }
 
 export function exampleText(file: string): string {

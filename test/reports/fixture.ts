@@ -114,6 +114,7 @@ export function llamaResult(): SimulationResult {
       uram: { used: 792, available: 960, quality: 'published', source: paper },
     },
     area: null,
+    comparisons: [],
     roofline: { peakOpsPerSecond: peakOps, peakBytesPerSecond: peakBytes, memory: 'HBM2' },
     operators: [...prefillOps, ...decodeOps],
     assumptions: [

@@ -10,6 +10,7 @@ import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantiz
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { arrayCycles, arrayShape, fillCycles } from './array.js';
 import { asicEnergy, asicParts, checkBuffers, resourceUse } from './physical.js';
+import { paperComparison } from './published/paper-comparison.js';
 import type { BitSerialParameters } from './spec.js';
 import { processingElement } from './variants/elements.js';
 import type { ProcessingElement } from './variants/processing-element.js';
@@ -65,6 +66,7 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
     tiled,
     functional: () => pe.functional,
+    ...(p.comparison === true ? { comparisons: () => [paperComparison()] } : {}),
   };
 }
 

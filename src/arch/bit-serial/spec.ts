@@ -38,6 +38,7 @@ export const bitSerialSchema = Type.Object({
     efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
     activations: Type.Optional(Type.Union([Type.Literal('on-chip'), Type.Literal('memory')], { description: 'Where activations between ops are: in the buffer, or in the memory. Default on-chip.' })),
   }, closed),
+  comparison: Type.Optional(Type.Boolean({ description: 'Adds the published comparison of BitMoD with FP16, ANT and OliVe to the result: as published, by its released simulator, and with honest choices. Default false.' })),
   options: Type.Optional(Type.Object({
     ignoreStaticPower: Type.Optional(Type.Boolean({ description: 'Leakage and clock tree take no energy, as in the simulator of BitMoD. Default false: they are not known, and so is the energy.' })),
   }, { ...closed, description: 'Idealisations of published tools, by name. All off by default.' })),

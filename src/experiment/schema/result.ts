@@ -92,6 +92,10 @@ export const resultSchema = fields({
   published: Type.Array(fields({
     metric: words('Path in the result'), published: number('The published figure'), simulated: numberOrNull('Ours'), relativeError: numberOrNull('(ours - published) / published'), source: words('Where it is published'),
   }, 'A published figure'), { description: 'Published figures next to ours' }),
+  comparisons: Type.Array(fields({
+    name: words('Its name'), columns: Type.Array(Type.String(), { description: 'Heads of the values; the first is what was published' }),
+    rows: Type.Array(fields({ what: words('What is compared'), values: Type.Array(Type.Union([Type.Number(), Type.Null()]), { description: 'One for each column' }) }, 'A figure'), { description: 'Its figures' }), source: words('Where it is published'),
+  }, 'A published comparison of several designs'), { description: 'Published comparisons that the experiment asks for' }),
   provenance: fields({ archsimVersion: words('Version that made it'), seed: number('Seed'), digests: record(Type.String(), { description: 'SHA-256 of the inputs' }) }, 'How it came about'),
 }, 'What archsim run --json prints');
 

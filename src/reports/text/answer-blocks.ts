@@ -3,7 +3,7 @@ import { hasNoDecodeSteps, reasonText } from '../answer.js';
 import { assumedText } from '../assumption-text.js';
 import { fabricNames, usedShareText } from '../fabric.js';
 import { metricText } from '../metric-text.js';
-import { isKnown, numberText, relativeErrorText, siText, unknownText } from '../quantity-text.js';
+import { isKnown, numberText, quantityText, relativeErrorText, siText, unknownText } from '../quantity-text.js';
 import type { Block } from './block.js';
 import { printable, wrapped } from './plain-text.js';
 import { tableLinesWithin, textTable } from './table.js';
@@ -68,6 +68,17 @@ export function publishedBlock(result: SimulationResult, width: number): Block |
     ...tableLinesWithin(width, ['metric', 'published', 'simulated', 'error'], rows, ['left', 'right', 'right', 'right']),
     ...sources.flatMap((source) => wrapped(`source: ${source}`, width, '  ')),
   ] };
+}
+
+/** Published comparisons of several designs, with what we make of them. */
+export function comparisonBlocks(result: SimulationResult, width: number): Block[] {
+  return result.comparisons.map(({ name, columns, rows, source }) => ({
+    title: name,
+    lines: [
+      ...tableLinesWithin(width, ['', ...columns], rows.map(({ what, values }) => [what, ...values.map((value) => quantityText(value, (known) => `${known.toFixed(2)} ×`))]), ['left', ...columns.map(() => 'right' as const)]),
+      ...wrapped(`source: ${printable(source)}`, width, '  '),
+    ],
+  }));
 }
 
 /** Every limit that the design exceeds. */

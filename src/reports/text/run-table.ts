@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { SimulationResult } from '../../sim/model/result.js';
 import { bitsText, machineText } from '../answer.js';
 import { phaseNames } from '../operator-share.js';
-import { areaBlock, assumptionsBlock, memoryBlock, notModelledBlock, publishedBlock, reasonsBlock, resourcesBlock, totalsBlock, warningsBlock } from './answer-blocks.js';
+import { areaBlock, assumptionsBlock, comparisonBlocks, memoryBlock, notModelledBlock, publishedBlock, reasonsBlock, resourcesBlock, totalsBlock, warningsBlock } from './answer-blocks.js';
 import { clipped, flow, type Block } from './block.js';
 import { operatorsBlock, phasesBlock } from './phase-blocks.js';
 import { displayWidth, printable, wrapped } from './plain-text.js';
@@ -23,7 +23,7 @@ export function runTable(result: SimulationResult, options: RunTableOptions): st
   const groups: (Block | null)[][] = [
     [phasesBlock(result, width), totalsBlock(result), memoryBlock(result), resourcesBlock(result, width), areaBlock(result, width)],
     phaseNames.map((phase) => operatorsBlock(result, phase, width)),
-    [publishedBlock(result, width), reasonsBlock(result, width), warningsBlock(result, width), assumptionsBlock(result, width), notModelledBlock(result, width)],
+    [publishedBlock(result, width), ...comparisonBlocks(result, width), reasonsBlock(result, width), warningsBlock(result, width), assumptionsBlock(result, width), notModelledBlock(result, width)],
   ];
   const present = groups.map((group) => group.filter((block) => block !== null));
   const blocks = [...flow(present[0]!, width), ...present.slice(1).flat()];

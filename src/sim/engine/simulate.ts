@@ -62,6 +62,7 @@ export function simulate(input: SimulationInput): SimulationResult {
     assumptions: machine.assumptions(),
     notModelled: notModelled(machine, scheme, resources),
     published: [],
+    comparisons: machine.comparisons?.() ?? [],
     provenance: { archsimVersion: input.version, seed: 0, digests: input.digests },
   };
 }

@@ -6,6 +6,7 @@ import type { Part } from './component.js';
 import type { EnergyModel } from './energy.js';
 import type { FunctionalModel } from './functional.js';
 import type { Op, OpKind } from './op-graph.js';
+import type { PublishedComparison } from './published-comparison.js';
 import type { QuantizationScheme, WeightFormat } from './quantization.js';
 
 export type Fidelity = 'roofline' | 'analytic';
@@ -141,6 +142,8 @@ export interface Architecture {
   warnings(): readonly string[];
   /** Absent where only the roofline is modelled. */
   readonly tiled: TiledMachine | null;
+  /** Published comparisons that the experiment asks for; absent where there are none. */
+  comparisons?(): readonly PublishedComparison[];
   /** What the array computes, bit for bit, or why that is not modelled. */
   functional(): FunctionalModel | NotModelled;
 }

@@ -1,5 +1,6 @@
 import type { Quality } from '../core/estimate.js';
 import type { Fidelity } from './architecture.js';
+import type { PublishedComparison } from './published-comparison.js';
 
 /** Where the time of a phase goes; the four add up to its latency. */
 export interface BoundBy {
@@ -121,5 +122,6 @@ export interface SimulationResult {
   readonly assumptions: readonly { readonly name: string; readonly value: number | string; readonly unit: string; readonly quality: Quality; readonly source: string; readonly affects: string }[];
   readonly notModelled: readonly { readonly path: string; readonly reason: string }[];
   readonly published: readonly PublishedResult[];
+  readonly comparisons: readonly PublishedComparison[];
   readonly provenance: { readonly archsimVersion: string; readonly seed: number; readonly digests: Readonly<Record<string, string>> };
 }

@@ -17,7 +17,7 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     'ARCHITECTURE.md': { imports: importTable() },
     'docs/files.md': Object.fromEntries(['experiment', 'device', 'scheme', 'graph', 'mask'].map((name) => [name, schemaTable(product.schemas[name], name)])),
     'docs/fidelities.md': { fidelities: fidelityTable(product) },
-    'docs/validation.md': validationTables(judged),
+    'docs/validation.md': { ...validationTables(judged), ratios: ratioTable(product) },
     'docs/when-does-lut-win.md': { sweep: block(['```text', '$ archsim sweep when-does-lut-win.json', product.sweepTable(lutSweep(product)), '```'].join('\n')) },
     'docs/number-formats.md': { datatypes: formatTable(product) },
     'src/arch/dsp-chain/README.md': {
@@ -68,6 +68,7 @@ async function loadProduct(compiled) {
     ...await load('validation/judge.js'),
     ...await load('validation/systems.js'),
     ...await load('validation/recorded.js'),
+    ...await load('validation/fpga/flightllm-ratios.js'),
     ...await load('cli/commands.js'),
     ...await load('arch/registry.js'),
     ...await load('sim/numerics/catalogue.js'),
@@ -132,6 +133,13 @@ function validationSummary(judged, { recordedMisses }) {
 }
 
 // ---- validation
+
+/** FlightLLM against GPUs: ours and published. */
+function ratioTable({ flightllmRatios, example }) {
+  const ratio = (value) => (value === null ? '-' : value.toFixed(2));
+  return block(table(['FlightLLM on', 'Against', 'Basis', 'Ours', 'Ours, against the card alone', 'Published', 'Where'], flightllmRatios(example).map((r) => [
+    r.fpga, r.gpu, r.basis, ratio(r.ours), ratio(r.oursAgainstCard), ratio(r.published), r.publishedFrom])));
+}
 
 /** A part for each system that the page has a chapter of its own for, and one with a chapter for each of the others. */
 function validationTables(judged) {

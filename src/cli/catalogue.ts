@@ -57,7 +57,7 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   })),
   systems: async () => {
     const { validationSystems } = await import('../validation/systems.js');
-    return validationSystems(() => '').map((s) => ({ name: s.name, summary: s.summary, value: () => ({ name: s.name, summary: s.summary, tables: s.tables.map((t) => ({ file: t.file, section: t.section, answers: t.answers, where: t.where })), differences: s.differences }) }));
+    return validationSystems(() => '').map((s) => ({ name: s.name, summary: s.summary, value: () => ({ name: s.name, summary: s.summary, tables: s.tables.map((t) => ({ file: t.file, section: t.section, answers: t.answers, where: t.where, ...(t.whereNot === undefined ? {} : { whereNot: t.whereNot }) })), differences: s.differences }) }));
   },
 };
 

@@ -36,7 +36,8 @@ function sectionOf(table: unknown, section: string): readonly ReferenceRow[] | u
 }
 
 function applies(rule: TableRule, row: ReferenceRow): boolean {
-  return Object.entries(rule.where).every(([field, values]) => values.includes(String(row[field])));
+  const has = ([field, values]: readonly [string, readonly string[]]): boolean => values.includes(String(row[field]));
+  return Object.entries(rule.where).every(has) && !Object.entries(rule.whereNot ?? {}).some(has);
 }
 
 function judgeRow(system: ValidationSystem, rule: TableRule, row: ReferenceRow, fidelity: Fidelity, id: string): JudgedRow[] {

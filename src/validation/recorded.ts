@@ -21,6 +21,9 @@ export const recordedMisses: Readonly<Record<string, Readonly<Record<string, str
     'P064 value': 'the published LLaMA-2-70B layer runs at 49 % of the FP16 peak in decode, the two larger models at 77 to 79 %: nothing in its shape says why',
     'P065 value': 'built on the same LLaMA-2-70B layer, whose published time without tables is 54 % above a rate that fits the other models',
   },
+  'fpga': {
+    'fpga-110 value': 'DFX issues one instruction at a time and each waits for the one before; their latencies were not published, and only products, bytes and vector lanes are counted',
+  },
   'shiftaddllm': {},
   'codebook': {
     'P310 value': 'VPTQ at 2.18 bits on 13B loses half the rate of 7B where layers grow by a half in bytes and a quarter in number; the other rows follow bytes, look-ups and a host time for each op',

@@ -20,6 +20,8 @@ export interface TableRule {
   readonly alsoAnswers: readonly string[];
   /** Only rows whose fields have one of these values. */
   readonly where: Readonly<Record<string, readonly string[]>>;
+  /** None of the rows whose fields have one of these values: systems that other tables judge, where every other system of a file belongs to this one. */
+  readonly whereNot?: Readonly<Record<string, readonly string[]>>;
   /** Relative; 0 is exactly. */
   tolerance(row: ReferenceRow, fidelity: Fidelity): number;
 }

@@ -235,8 +235,8 @@ function optionTable({ run, parse }) {
 }
 
 /** Lower bound, roofline and the fidelity of their own of the bundled examples. */
-function fidelityTable({ run }) {
-  const files = readdirSync(join(root, 'examples')).filter((f) => f.endsWith('.json')).sort();
+function fidelityTable({ run, parse }) {
+  const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json') && parse(file).kind === 'experiment').sort();
   const rows = files.flatMap((file) => {
     const [own, roofline] = [run(file), run(file, { fidelity: 'roofline' })];
     return ['prefill', 'decode'].map((phase) => [`\`${file}\``, phase, milliseconds(own.phases[phase].lowerBoundSeconds), milliseconds(roofline.phases[phase].latencySeconds),

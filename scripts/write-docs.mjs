@@ -16,6 +16,7 @@ export async function generatedDocuments(compiled = join(root, 'dist')) {
     'README.md': { run: runExcerpt(product), validation: validationSummary(judged, product), commands: commandTable(product) },
     'ARCHITECTURE.md': { imports: importTable() },
     'docs/files.md': Object.fromEntries(['experiment', 'device', 'scheme', 'graph', 'mask'].map((name) => [name, schemaTable(product.schemas[name], name)])),
+    'docs/calibrate.md': { measurements: schemaTable(product.schemas.measurements, 'measurements') },
     'docs/fidelities.md': { fidelities: fidelityTable(product) },
     'docs/validation.md': { ...validationTables(judged), ratios: ratioTable(product) },
     'docs/when-does-lut-win.md': { sweep: block(['```text', '$ archsim sweep when-does-lut-win.json', product.sweepTable(lutSweep(product)), '```'].join('\n')) },

@@ -1,6 +1,9 @@
 /** The library: simulate an experiment, or build its parts and search with them. */
 export { prepare, run, type RunOptions } from './experiment/run.js';
 export { explain } from './experiment/explain.js';
+export { calibrate } from './experiment/calibrate.js';
+export { measurementsOf } from './experiment/measurements-input.js';
+export { runSweep, type Sweep } from './experiment/sweep.js';
 export { functional } from './experiment/functional.js';
 export type { Explained } from './sim/core/explained.js';
 export type { ByteSource, Open } from './experiment/byte-source.js';
@@ -26,6 +29,7 @@ export type { FunctionalModel } from './sim/model/functional.js';
 export type { Matrix } from './sim/model/matrix.js';
 export { parameterCount, type Op, type OpGraph } from './sim/model/op-graph.js';
 export { bitsPerWeight, type QuantizationScheme } from './sim/model/quantization.js';
+export type { CalibrationResult } from './sim/model/calibration.js';
 export type { SimulationResult } from './sim/model/result.js';
 export type { Scenario } from './sim/model/scenario.js';
 export { deviceNamed, devices } from './sim/physical/devices/index.js';

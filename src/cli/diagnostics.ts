@@ -59,6 +59,14 @@ export function noGrid(file: string): Problem {
   return problem('sweep/no-grid', `${quote(file, maxShown)} is an experiment, and no value is varied`, { remedy: 'add for example --over workload.scenario.batch=1,8,64, or give a sweep' });
 }
 
+export function noMeasurements(): Problem {
+  return problem('calibrate/no-data', 'a calibration needs measurements', { remedy: 'write for example --data measurements-flightllm-u280.json' });
+}
+
+export function calibratedFileExists(path: string): Problem {
+  return problem('file/exists', `${quote(path, maxName)} exists already`, { remedy: 'choose another name after -o: nothing is ever overwritten' });
+}
+
 export function wrongDepth(given: string): Problem {
   return problem('usage/wrong-depth', `--depth must be a whole number from 1, got ${quote(given, maxShown)}`, { remedy: 'write for example --depth 4' });
 }

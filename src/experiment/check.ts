@@ -8,6 +8,7 @@ import { placeOf, withPlace } from './place.js';
 import type { DeviceInput } from './schema/device.js';
 import type { ExperimentInput } from './schema/experiment.js';
 import type { GraphInput } from './schema/graph.js';
+import type { MeasurementsInput } from './schema/measurements.js';
 import type { ResultInput } from './schema/result.js';
 import type { SchemeInput } from './schema/scheme.js';
 import type { SweepInput } from './schema/sweep.js';
@@ -62,6 +63,13 @@ export function checkSweep(document: Document): SweepInput {
   return document.value as SweepInput;
 }
 
+/** A document as measurements. Problems as in `checkExperiment`. */
+export function checkMeasurements(document: Document): MeasurementsInput {
+  refuseOthers('measurements', document, document.value, '');
+  demand(validators.measurements, document, document.value, '');
+  return document.value as MeasurementsInput;
+}
+
 /** A document as a result that `archsim run --json` wrote. Problems as in `checkExperiment`. */
 export function checkResult(document: Document): ResultInput {
   demand(validators.result, document, document.value, '');
@@ -84,12 +92,14 @@ function parameterFindings(value: unknown, at: string): readonly Finding[] {
   return findingsOf(collapseUnions(validator.errors ?? []), `${at}/architecture/parameters`);
 }
 
+const wantedWords = { experiment: 'an experiment', device: 'a device', scheme: 'a scheme', measurements: 'a table of measurements' } as const;
+
 /** A file of another kind gets that one problem, and not one for each of its fields. */
-function refuseOthers(wanted: 'experiment' | 'device' | 'scheme', document: Document, value: unknown, at: string): void {
+function refuseOthers(wanted: 'experiment' | 'device' | 'scheme' | 'measurements', document: Document, value: unknown, at: string): void {
   const kind: FileKind | undefined = fileKind(value);
   if (kind === undefined || kind === wanted) return;
   const pointer = ['kind', 'model_type'].map((key) => childPointer(at, key)).find((p) => valueAt(value, p.slice(at.length)) !== undefined) ?? at;
-  fail([{ pointer, part: 'value', problem: () => wrongKind(pointer, kind, wanted === 'experiment' ? 'an experiment' : `a ${wanted}`) }], document, value, at);
+  fail([{ pointer, part: 'value', problem: () => wrongKind(pointer, kind, wantedWords[wanted]) }], document, value, at);
 }
 
 function demand(validator: validators.Validator, document: Document, value: unknown, at: string): void {

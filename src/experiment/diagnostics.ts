@@ -122,7 +122,7 @@ export function noFilesHere(path: string): Problem {
 }
 
 /** `wanted` is what the file should be; `pointer` is where it says what it is. */
-export function wrongKind(pointer: string, kind: FileKind, wanted: 'an experiment' | 'a device' | 'a scheme' | 'a model'): Problem {
+export function wrongKind(pointer: string, kind: FileKind, wanted: 'an experiment' | 'a device' | 'a scheme' | 'a model' | 'a table of measurements'): Problem {
   const { is, remedy } = fileKinds[kind];
   const instead = wanted === 'an experiment' ? remedy : `give ${wanted === 'a model' ? 'a config.json or a graph' : wanted}`;
   return problem('spec/wrong-kind', `this is ${is}, not ${wanted}`, { pointer, remedy: instead });
@@ -160,6 +160,88 @@ export function unknownMetric(pointer: string, metric: string, known: readonly s
 
 export function sweepTooLarge(rows: number, most: number): Problem {
   return problem('sweep/too-large', `the grid has ${rows} points, and a sweep has at most ${most}`, { remedy: 'take fewer values, or search with a budget' });
+}
+
+/** `low` and `high` as they were written. */
+export function boundsOutOfOrder(pointer: string, low: unknown, high: unknown): Problem {
+  return problem('calibrate/bounds', `low must be below high, got ${shownValue(low)} and ${shownValue(high)}`, { pointer, remedy: 'write for example "low": 0.2, "high": 1' });
+}
+
+export function boundsWithoutUnit(pointer: string, value: unknown): Problem {
+  return problem('calibrate/not-a-number', `${shownPointer(pointer)} must be a number or a text with a unit, got ${shownValue(value)}`, { pointer, remedy: 'write for example 0.2 or "200 MHz"' });
+}
+
+export function unlikeUnits(pointer: string, first: string, second: string): Problem {
+  return problem('calibrate/unlike-units', `a constant has one unit, and here a ${first} meets a ${second}`, { pointer, remedy: 'write its bounds in the unit that it has in the experiment' });
+}
+
+export function constantTwice(pointer: string, path: string): Problem {
+  return problem('calibrate/constant-twice', `the constant ${quote(path, maxShown)} is given more than once`, { pointer, remedy: 'keep one of them' });
+}
+
+export function rowTwice(pointer: string, id: string): Problem {
+  return problem('calibrate/row-twice', `the row ${quote(id, maxShown)} is given more than once`, { pointer, remedy: 'give each row an id of its own' });
+}
+
+export function fewerRowsThanConstants(pointer: string, constants: number, rows: number): Problem {
+  return problem('calibrate/too-few-rows', `${constants} ${constants === 1 ? 'constant needs' : 'constants need'} at least as many rows to be fitted on, got ${rows}`, { pointer, remedy: 'measure more, write "use": "fit" where it says "test", or fit fewer constants' });
+}
+
+/** `index` is that of the row in its file; `path` what it sets. */
+export function rowSetsConstant(index: number, id: string, path: string, constant: string): Problem {
+  return problem('calibrate/row-sets-constant', `row ${quote(id, maxShown)} sets ${quote(path, maxShown)}, and the constant ${quote(constant, maxShown)} is to be fitted`, { pointer: childPointer(`/rows/${index}/set`, path), remedy: 'leave it out of the row, or out of the constants' });
+}
+
+/** A text with a unit for a metric that has none which texts can name. */
+export function unitOfNoMetric(pointer: string, metric: string, value: string): Problem {
+  return problem('calibrate/no-unit', `no unit is known for ${quote(metric, maxShown)}, got ${quote(value, maxShown)}`, { pointer, remedy: 'is that a metric? if so, give a plain number in its own unit, such as 55 for phases.decode.tokensPerSecond' });
+}
+
+/** What the experiment has at the path of a constant. */
+export function constantNotANumber(pointer: string, path: string, value: unknown): Problem {
+  return problem('calibrate/not-a-number', `the experiment has ${shownValue(value)} at ${quote(path, maxShown)}, and only numbers are fitted`, { pointer, remedy: 'name a number, or a quantity such as "225 MHz"' });
+}
+
+/** `reason` is what the experiment says to `value`. */
+export function constantRefused(pointer: string, path: string, value: number, reason: string, remedy: string | undefined): Problem {
+  return problem('calibrate/constant-refused', `the experiment does not take ${value} at ${quote(path, maxShown)}: ${reason}`, { pointer, remedy: remedy ?? 'name a number of the experiment that may have any value between its bounds' });
+}
+
+/** A row whose values the experiment does not take. `reason` is what it says. */
+export function rowRefused(pointer: string, id: string, reason: string, remedy: string | undefined): Problem {
+  return problem('calibrate/row-refused', `the experiment does not take what row ${quote(id, maxShown)} sets: ${reason}`, { pointer, remedy: remedy ?? setExample });
+}
+
+export function rowNotModelled(pointer: string, id: string, metric: string, reason: string): Problem {
+  return problem('calibrate/not-modelled', `row ${quote(id, maxShown)}: ${quote(metric, maxShown)} has no value here${reason === '' ? '' : `: ${reason}`}`, { pointer, remedy: 'archsim run --json shows what has' });
+}
+
+/** A row whose metric is a text or a truth value. */
+export function rowNotANumber(pointer: string, id: string, metric: string, value: unknown): Problem {
+  return problem('calibrate/not-a-number', `row ${quote(id, maxShown)}: ${quote(metric, maxShown)} is ${shownValue(value)}, and only numbers are measured`, { pointer, remedy: 'write for example phases.decode.latencySeconds' });
+}
+
+/** `reasons` says what is exceeded. */
+export function rowDoesNotFit(pointer: string, id: string, reasons: string): Problem {
+  return problem('calibrate/does-not-fit', `row ${quote(id, maxShown)}: the design does not fit, so that it has no times: ${reasons}`, { pointer, remedy: 'a board ran it: correct the experiment, or what the row sets' });
+}
+
+export function nothingFits(pointer: string): Problem {
+  return problem('calibrate/nothing-fits', 'no values between the bounds give every row that is fitted a figure', { pointer, remedy: 'narrow the bounds to values at which the design works' });
+}
+
+export function constantWithoutEffect(pointer: string, path: string): Problem {
+  return problem('calibrate/no-effect', `no row that is fitted depends on ${quote(path, maxShown)}, so that nothing is learnt of it`, { pointer, remedy: 'measure what it changes, or leave it out of the constants' });
+}
+
+/** The rows are met as well by other values around the best one. */
+export function constantUndetermined(pointer: string, path: string, value: string): Problem {
+  return problem('calibrate/undetermined', `where the rows are met best, around ${value}, none of them depends on ${quote(path, maxShown)}, so that its value stays unknown`, { pointer, remedy: 'measure what it bounds, narrow its bounds, or leave it out of the constants' });
+}
+
+/** Constants that only their combination is known of. */
+export function constantsNotToldApart(pointer: string, path: string, others: readonly string[]): Problem {
+  return problem('calibrate/not-told-apart', `the rows that are fitted do not tell ${quote(path, maxShown)} from ${others.map((other) => quote(other, maxShown)).join(', ')}: a change of one undoes that of the other`, { pointer, remedy: 'measure what only one of them changes, or fit one of them' });
 }
 
 const setExample = 'write for example workload.scenario.batch=4';

@@ -8,7 +8,7 @@ export const fileKinds = {
   'study': { is: 'a study', remedy: 'give an experiment' },
   'problem': { is: 'a search problem', remedy: 'give an experiment' },
   'scenario': { is: 'a scenario', remedy: 'give an experiment' },
-  'measurements': { is: 'a table of measurements', remedy: 'give an experiment' },
+  'measurements': { is: 'a table of measurements', remedy: 'give it to archsim calibrate with --data' },
   'model configuration': { is: 'a model configuration', remedy: 'name it in an experiment: "workload": { "model": "./config.json" }' },
   'result': { is: 'a result', remedy: 'show it with archsim report' },
 } as const;

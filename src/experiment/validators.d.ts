@@ -24,6 +24,7 @@ export declare const device: Validator;
 export declare const graph: Validator;
 export declare const scheme: Validator;
 export declare const sweep: Validator;
+export declare const measurements: Validator;
 export declare const result: Validator;
 /** Of the parameters of an architecture family, by its name. */
 export declare const families: Readonly<Record<string, Validator>>;

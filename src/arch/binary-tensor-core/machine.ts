@@ -1,6 +1,7 @@
 import { reject } from '../../sim/core/diagnostics.js';
 import { computed, given, type Explained } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
+import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
@@ -123,7 +124,8 @@ function unsupported(p: BinaryTensorCoreParameters, op: Op, scheme: Quantization
   const { type } = weightFormatOf(scheme, op.name);
   if (type.kind === 'float' && type.bits === 16) return null;
   if (!isBinary(type)) return exceeded(`bit planes for weights of ${op.name}`, type, mostWeightPlanes);
-  return activations.kind === 'integer' && activations.bits === p.activationBits ? null : exceeded('bit planes of activations (`activationBits`) for activations', activations, p.activationBits);
+  if (activations.kind !== 'integer' || activations.bits !== p.activationBits) return exceeded('bit planes of activations (`activationBits`) for activations', activations, p.activationBits);
+  return oneScaleARow(op, scheme);
 }
 
 const fallback: ParameterSource = { quality: 'assumed', source: 'what large kernels of vendor libraries sustain; not measured for one-bit kernels' };

@@ -1,6 +1,7 @@
 import { reject } from '../../sim/core/diagnostics.js';
 import { computed, given, type Explained } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
+import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
@@ -10,10 +11,12 @@ import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { arrayOf, macCyclesOf, macKindOf, widthsOf, type PeWidths } from './array.js';
 import { bends, overlapFillCycles, productCycles } from './cycles.js';
+import { systolicEnergy } from './energy.js';
 import { systolicFunctional } from './functional.js';
 import { chipParts } from './physical.js';
 import { resourceUse } from './resources.js';
 import type { SystolicParameters } from './spec.js';
+import { checkTechnology, technologyChoices, technologyWarnings } from './technology.js';
 import { tileOf, tooSmall } from './tile.js';
 
 type Sources = Readonly<Record<string, ParameterSource>>;
@@ -22,6 +25,7 @@ type Sources = Readonly<Record<string, ParameterSource>>;
 export function buildSystolic(p: SystolicParameters, device: Device, sources: Sources): Architecture {
   const clockHz = parseQuantity(p.clock, 'frequency', '/architecture/parameters/clock');
   checkWidths(p);
+  checkTechnology(p.technology);
   const memory = knownMemory(device);
   const rate = (memory.bytesPerSecond / memory.channels) * Math.min(p.memory.channels, memory.channels) * p.memory.efficiency;
   const external = p.memory.activations === 'external';
@@ -43,10 +47,10 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
     peakBytesPerSecond: memory.bytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
     holdsEmbeddings: true, fusesAttention: false, keepsActivations: !external,
     resources: () => (fabric === null ? null : resourceUse(p, fabric.dspKind)),
-    ...(device.kind === 'asic' ? { area: () => chipParts(p) } : {}),
+    ...(device.kind === 'asic' ? { area: () => chipParts(p), energy: systolicEnergy(p) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => infeasibilitiesOf(p, memory),
-    warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
+    warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...technologyWarnings(p.technology, device)],
     tiled,
     functional: () => systolicFunctional(p),
   };
@@ -106,7 +110,7 @@ function knownMemory(device: Device): MemoryLevel & { readonly bytesPerSecond: n
 function unsupported(op: Op, scheme: QuantizationScheme, widths: PeWidths): Infeasibility | null {
   if (op.kind !== 'linear' && op.kind !== 'scores' && op.kind !== 'values') return null;
   return tooWide('activations', scheme.activations, widths.activations)
-    ?? (op.kind === 'linear' ? tooWide(`weights of ${op.name}`, weightFormatOf(scheme, op.name).type, widths.weights) : tooWide('the KV cache', scheme.kvCache, widths.weights));
+    ?? (op.kind === 'linear' ? tooWide(`weights of ${op.name}`, weightFormatOf(scheme, op.name).type, widths.weights) ?? oneScaleARow(op, scheme) : tooWide('the KV cache', scheme.kvCache, widths.weights));
 }
 
 function tooWide(what: string, type: DataType, bits: number): Infeasibility | null {
@@ -137,12 +141,13 @@ function parameter(sources: Sources, name: string, path: string, value: number, 
 function assumptionsOf(p: SystolicParameters, sources: Sources): readonly Assumption[] {
   const fallback: ParameterSource = { quality: 'assumed', source: 'the experiment gives it without a source' };
   const entry = (name: string, value: number | string, unit: string, affects: string, otherwise = fallback): Assumption => ({ name, value, unit, ...(sources[name] ?? otherwise), affects });
-  const options = Object.entries(p.options ?? {}).filter(([, on]) => on).map(([name]) => entry(`options.${name}`, 'on', '', 'array cycles', { quality: 'assumed', source: 'an idealisation that the experiment switches on' }));
+  const options = Object.entries(p.options ?? {}).filter(([, on]) => on).map(([name]) => entry(`options.${name}`, 'on', '', name === 'ignoreLogicStaticPower' ? 'static power' : 'array cycles', { quality: 'assumed', source: 'an idealisation that the experiment switches on' }));
   return [
     entry('clock', p.clock, '', 'all cycles'),
     entry('memory.efficiency', p.memory.efficiency, 'of the channel peak', 'every transfer'),
     entry('vectorLanes', p.vectorLanes, 'elements a cycle', 'norms, softmax and elementwise work'),
     entry('memory.activations', p.memory.activations ?? 'on-chip', '', 'activation traffic', { quality: 'assumed', source: 'activations stay in their buffer between ops; whether they fit is not checked' }),
+    ...technologyChoices(p.technology).map(([name, value, unit]) => entry(name, value, unit, 'area and energy')),
     ...options,
   ];
 }

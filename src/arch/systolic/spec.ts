@@ -8,6 +8,19 @@ const buffer = (description: string) => Type.Object({
   primitive: Type.Optional(Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that it is made of on an FPGA. Default "bram".' })),
 }, { ...closed, description });
 
+const libraryName = (description: string) => Type.Union([Type.Literal('aladdin-40'), Type.Literal('horowitz-45'), Type.Literal('usystolic-32'), Type.Literal('nangate-45')], { description });
+
+const technology = Type.Object({
+  nodeNm: Type.Number({ minimum: 7, maximum: 130, description: 'Node, in nm. SRAM is known from 45 to 22 nm.' }),
+  library: Type.Union([
+    libraryName('Source of areas and energies.'),
+    Type.Object({ area: libraryName('Source of areas.'), energy: libraryName('Source of energies.') }, { ...closed, description: 'One source for areas, one for energies.' }),
+  ], { description: 'Component library of the logic. aladdin-40 has areas and energies; horowitz-45 no areas and no registers; usystolic-32 and nangate-45 no energies. Aladdin and Horowitz do not mix.' }),
+  dram: Type.Optional(Type.Union([
+    Type.Literal('HBM2'), Type.Literal('HMC'), Type.Literal('LPDDR4'), Type.Literal('GDDR5'), Type.Literal('LPDDR'), Type.Literal('DDR3'), Type.Literal('DDR4'),
+  ], { description: 'Standard of the main memory, for its energy a bit. Without it energies are null.' })),
+}, { ...closed, description: 'What a chip of its own is made in. Without it areas and energies are null.' });
+
 /** Parameters of the `systolic` family, as experiments give them. */
 export const systolicSchema = Type.Object({
   clock: Type.Union([Type.Number(), Type.String()], { description: 'Clock of the array, e.g. "700 MHz".' }),
@@ -30,16 +43,19 @@ export const systolicSchema = Type.Object({
     outputs: buffer('Sums of a tile, in two halves: one is added to while the other is read.'),
   }, { ...closed, description: 'On-chip buffers.' }),
   vectorLanes: count('Elements a cycle of norms, softmax and elementwise work.'),
+  vectorFormat: Type.Optional(Type.Union([Type.Literal('fp16'), Type.Literal('int32')], { description: 'Numbers of a vector lane: their area and energy depend on it, times do not. Default "fp16".' })),
   memory: Type.Object({
     channels: count('Memory channels that feed the array.', 256),
     efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
     activations: Type.Optional(Type.Union([Type.Literal('on-chip'), Type.Literal('external')], { description: 'Where activations live between ops. Default "on-chip".' })),
   }, closed),
+  technology: Type.Optional(technology),
   options: Type.Optional(Type.Object({
     wholeFolds: Type.Optional(Type.Boolean({ description: 'A fold at the edge of an operand takes as long as a full one, as SCALE-Sim counts. Default false.' })),
     directOutputs: Type.Optional(Type.Boolean({ description: 'An output-stationary PE hands its sum out in the cycle that completes it, as SCALE-Sim counts; else sums are shifted out of the columns. Default false.' })),
     overlapFolds: Type.Optional(Type.Boolean({ description: 'Ideal overlap: shadow registers load the next fold and empty the last one while one streams, so that fill and drain are paid once an op. Default false.' })),
-  }, { ...closed, description: 'Idealisations of published tools, by name. All off by default.' })),
+    ignoreLogicStaticPower: Type.Optional(Type.Boolean({ description: 'Leakage and clock tree of PEs and vector lanes take no energy; the leakage of the buffers is counted. Default false: they are in no library, and so energies are null.' })),
+  }, { ...closed, description: 'Idealisations, by name. All off by default.' })),
 }, { ...closed, title: 'systolic parameters' });
 
 export type SystolicParameters = Static<typeof systolicSchema>;

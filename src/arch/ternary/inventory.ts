@@ -1,5 +1,6 @@
 import type { Part } from '../../sim/model/component.js';
-import { areaUm2, type ComponentLibrary, type Operand } from './components.js';
+import { partsAreaUm2, partsGaps } from '../../sim/physical/components/index.js';
+import { floatFormat, type ComponentLibrary, type Operand } from './components.js';
 import type { CoreShape } from './cycles.js';
 import { ceilLog2, entriesOf, entryBits, minimalAdders, readBits, tableEntries } from './table.js';
 
@@ -54,7 +55,7 @@ export function sumBits(activationBits: number, inputs: number): number {
 export function coreParts(problem: CoreProblem, operand: Operand, library: ComponentLibrary): readonly Part[] {
   const { group, tables, reads, outputs } = problem;
   const counts = coreCounts(problem);
-  const add = (bits: number): Part['component'] => (operand.kind === 'float' ? library.floatAdder(operand) : library.adder(bits));
+  const add = (bits: number): Part['component'] => (operand.kind === 'float' ? library.floatAdder(floatFormat(operand)) : library.adder(bits));
   const width = (integerBits: number): number => (operand.kind === 'float' ? 1 + operand.exponent + operand.mantissa - 1 : integerBits);
   const activationBits = operand.kind === 'float' ? 0 : operand.bits;
   const read = width(readBits(group, activationBits));
@@ -68,7 +69,7 @@ export function coreParts(problem: CoreProblem, operand: Operand, library: Compo
     { name: 'table registers', component: library.register(width(entryBits(group, activationBits))), count: counts.entries, activity: 1 },
     ...(counts.muxInputs > 1 ? [{ name: 'table multiplexers', component: library.multiplexer(counts.muxInputs, width(entryBits(group, activationBits))), count: counts.fetchMuxes, activity: 1 }] : []),
     { name: 'gates to zero', component: library.gate(width(entryBits(group, activationBits))), count: counts.fetchMuxes, activity: 1 },
-    { name: 'negations', component: library.negation(operand.kind === 'float' ? operand : { kind: 'integer', bits: read }), count: counts.inverters, activity: 1 },
+    { name: 'negations', component: library.negation(operand.kind === 'float' ? 1 : read), count: counts.inverters, activity: 1 },
     ...reduction.map((level): Part => ({
       name: operand.kind === 'float' ? 'reduction adders' : `reduction adders, level ${level}`, component: add(read + level), activity: 1,
       count: operand.kind === 'float' ? counts.reductionAdders : reads * pairsAt(tables, level),
@@ -86,7 +87,7 @@ export function multiplierParts(rows: number, columns: number, operand: Operand,
     return [
       { name: 'mantissa multipliers', component: library.multiplier(operand.mantissa, operand.mantissa), count: units, activity: 1 },
       { name: 'exponent adders', component: library.adder(operand.exponent), count: units, activity: 1 },
-      { name: 'adders', component: library.floatAdder(operand), count: units, activity: 1 },
+      { name: 'adders', component: library.floatAdder(floatFormat(operand)), count: units, activity: 1 },
       { name: 'registers', component: library.register(bits), count: rows + columns, activity: 1 },
     ];
   }
@@ -97,9 +98,11 @@ export function multiplierParts(rows: number, columns: number, operand: Operand,
   ];
 }
 
-/** Sum of count x area, in um2. */
+/** Sum of count x area, in um2. Throws a RangeError where the area of a part is not known. */
 export function partsUm2(parts: readonly Part[]): number {
-  return parts.reduce((sum, { component, count }) => sum + count * areaUm2(component), 0);
+  const um2 = partsAreaUm2(parts);
+  if (um2 === null) throw new RangeError(partsGaps(parts, 'area').join('; '));
+  return um2;
 }
 
 /** Adders at a level of a binary tree over n leaves: floor of what the level above left, by two. */

@@ -1,5 +1,6 @@
 import { computed, given, type Explained } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
+import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
@@ -7,11 +8,14 @@ import type { Device } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
+import { chipParts } from './chip.js';
 import { fillCycles, integerCycles, integerFillCycles, tileCycles, weightsPerCycle } from './cycles.js';
+import { ternaryEnergy } from './energy.js';
 import { ternaryProduct } from './functional.js';
 import { shapeOf } from './lookup.js';
-import { coreArea, resourceUse } from './physical.js';
+import { resourceUse } from './physical.js';
 import type { TernaryParameters } from './spec.js';
+import { technologyChoices, technologyWarnings } from './technology.js';
 import { passesOf, tritsOf } from './trits.js';
 import { weightMemory } from './weight-memory.js';
 
@@ -64,7 +68,6 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
   };
   const lookups = weightsPerCycle(p) * p.cores.tokens;
   const products = p.integerUnit.features * p.integerUnit.depth;
-  const { nodeNm } = p;
   return {
     family: 'ternary', device, fidelities: ['roofline', 'analytic'], clockHz,
     unsupported: (op, scheme) => unsupported(p, op, scheme),
@@ -74,10 +77,10 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
     peakBytesPerSecond: memory.peakBytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
     holdsEmbeddings: p.weights.placement === 'streamed', fusesAttention: true, keepsActivations: true,
     resources: () => (device.fabric === null ? null : resourceUse(p, device.fabric.dspKind)),
-    ...(device.kind === 'asic' && nodeNm !== undefined ? { area: () => coreArea(p, nodeNm) } : {}),
+    ...(device.kind === 'asic' ? { area: () => chipParts(p), energy: ternaryEnergy(p) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => (memory.channels > memory.deviceChannels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: memory.channels, available: memory.deviceChannels }] : []),
-    warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
+    warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...technologyWarnings(p.technology, device)],
     tiled,
     functional: () => ternaryProduct(p),
   };
@@ -91,7 +94,7 @@ function unsupported(p: TernaryParameters, op: Op, scheme: QuantizationScheme): 
     return { code: 'unsupported-format', resource: `integer activations, not ${activations.name}, bits`, used: activations.bits, available: p.cores.activationBits };
   }
   const operand: DataType = op.kind === 'linear' ? weightFormatOf(scheme, op.name).type : scheme.kvCache;
-  if (passesOf(operand) !== null) return null;
+  if (passesOf(operand) !== null) return oneScaleARow(op, scheme);
   return { code: 'unsupported-format', resource: `ternary or integer ${op.kind === 'linear' ? `weights of ${op.name}` : 'KV cache'}, not ${operand.name}, bits`, used: operand.bits, available: 8 };
 }
 
@@ -107,6 +110,8 @@ function assumptionsOf(p: TernaryParameters, sources: Sources): readonly Assumpt
     entry('clock', p.clock, '', 'all cycles'),
     ...(p.weights.placement === 'streamed' ? [entry('memory.efficiency', p.memory.efficiency, 'of the channel peak', 'every transfer')] : [entry('weights.onChipMib', p.weights.onChipMib ?? 0, 'MiB', 'whether the weights fit')]),
     entry('vectorLanes', p.vectorLanes, 'elements a cycle', 'norms, gates, recurrences and elementwise work'),
+    ...technologyChoices(p.technology).map(([name, value, unit]) => entry(name, value, unit, 'area and energy')),
+    ...(p.options?.ignoreLogicStaticPower === true ? [entry('options.ignoreLogicStaticPower', 'on', '', 'static power')] : []),
     { name: 'attention', value: 'scores stay on the chip', unit: '', quality: 'assumed', source: 'buffers of scores are not counted', affects: 'softmax and scores' },
   ];
 }

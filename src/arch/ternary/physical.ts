@@ -3,7 +3,7 @@ import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { Part } from '../../sim/model/component.js';
 import type { DspKind } from '../../sim/model/device.js';
 import { bram36Blocks, uramBlocks } from '../../sim/physical/memory-blocks.js';
-import { componentsAt } from './components.js';
+import { componentsAt, type ComponentLibrary } from './components.js';
 import { weightsPerCycle } from './cycles.js';
 import { coreFabric, integerProductsPerDsp } from './fpga.js';
 import { coreParts } from './inventory.js';
@@ -41,14 +41,16 @@ function memoryBlocks(p: TernaryParameters): Readonly<Record<'bram' | 'uram', nu
   return used;
 }
 
-/**
- * Parts of the ternary cores in a technology; memories (those of the sums of further tokens among them), integer unit and vector unit are not counted.
- * TL1 and TL2 are counted as symmetric tables of their groups.
- */
-export function coreArea(p: TernaryParameters, nm: number): readonly Part[] {
+/** Parts of the ternary cores alone, at a node. */
+export function coreArea(p: TernaryParameters, nodeNm: number): readonly Part[] {
+  return allCores(p, componentsAt(nodeNm));
+}
+
+/** Parts of all ternary cores. Sums of further tokens are not counted, and TL1 and TL2 as symmetric tables of their groups. */
+export function allCores(p: TernaryParameters, of: ComponentLibrary): readonly Part[] {
   const { cores } = p;
   const { group } = shapeOf(p.lookup);
   const problem = { group, tables: cores.tables, reads: cores.reads, inputs: cores.tables * group, outputs: cores.reads, accumulatorBits: cores.accumulatorBits };
   const count = cores.features * cores.tokens;
-  return coreParts(problem, { kind: 'integer', bits: cores.activationBits }, componentsAt(nm)).map((part) => ({ ...part, count: part.count * count }));
+  return coreParts(problem, { kind: 'integer', bits: cores.activationBits }, of).map((each) => ({ ...each, count: each.count * count }));
 }

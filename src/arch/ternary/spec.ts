@@ -5,7 +5,7 @@ const closed = { additionalProperties: false };
 
 const buffer = (description: string) => Type.Object({
   kib: count('Size, in KiB.', 1 << 20),
-  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that it is made of on an FPGA.' }),
+  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that it is made of on an FPGA; on a chip of its own it is SRAM.' }),
 }, { ...closed, description });
 
 const lookup = Type.Union([
@@ -47,7 +47,18 @@ export const ternarySchema = Type.Object({
     channels: count('Memory channels that feed the cores.', 256),
     efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
   }, closed),
-  nodeNm: Type.Optional(Type.Number({ minimum: 7, maximum: 130, description: 'Technology of an ASIC, in nm: its cores then have an area.' })),
+  technology: Type.Optional(Type.Object({
+    nodeNm: Type.Number({ minimum: 7, maximum: 130, description: 'Node, in nm. SRAM is known from 45 to 22 nm.' }),
+    library: Type.Union([Type.Literal('aladdin-40'), Type.Literal('horowitz-45'), Type.Literal('usystolic-32'), Type.Literal('nangate-45')], {
+      description: 'Component library of the logic. aladdin-40 has areas and energies; horowitz-45 no areas and no registers; usystolic-32 and nangate-45 no energies.',
+    }),
+    dram: Type.Optional(Type.Union([
+      Type.Literal('HBM2'), Type.Literal('HMC'), Type.Literal('LPDDR4'), Type.Literal('GDDR5'), Type.Literal('LPDDR'), Type.Literal('DDR3'), Type.Literal('DDR4'),
+    ], { description: 'Standard of the main memory, for its energy a bit. Without it energies are null where weights are streamed.' })),
+  }, { ...closed, description: 'What a chip of its own is made in. Without it areas and energies are null.' })),
+  options: Type.Optional(Type.Object({
+    ignoreLogicStaticPower: Type.Optional(Type.Boolean({ description: 'Leakage and clock tree of the logic take no energy; the leakage of the memories is counted. Default false: they are in no library, and so energies are null.' })),
+  }, { ...closed, description: 'Idealisations, by name. All off by default.' })),
   released: Type.Optional(Type.Object({
     shutdownCycle: Type.Boolean({ description: 'The controller of the released generator (KU Leuven): a cycle after each product in which no tile is taken.' }),
   }, { ...closed, description: 'Habits of a published controller; all off by default.' })),

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import { deviceSchema } from './device.js';
 import { experimentSchema } from './experiment.js';
 import { graphSchema } from './graph.js';
+import { measurementsSchema } from './measurements.js';
 import { resultSchema } from './result.js';
 import { schemeSchema } from './scheme.js';
 import { sweepSchema } from './sweep.js';
@@ -13,5 +14,6 @@ export const schemas: Readonly<Record<string, TSchema>> = {
   graph: graphSchema,
   scheme: schemeSchema,
   sweep: sweepSchema,
+  measurements: measurementsSchema,
   result: resultSchema,
 };

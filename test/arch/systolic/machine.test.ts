@@ -116,7 +116,8 @@ describe('arch/systolic/machine', () => {
     };
     assert.deepEqual(new Set(reasons('fp16')), new Set(['unsupported-format']));
     assert.deepEqual(new Set(reasons('w4a16-g128')), new Set(['unsupported-format']));
-    assert.deepEqual(reasons('w4a8'), []);
+    assert.deepEqual(reasons('int8'), []);
+    assert.deepEqual(new Set(reasons('w4a8')), new Set(['unsupported-groups']));
     assert.deepEqual(new Set(reasons('int8', { ...small, operandBits: { weights: 4, activations: 8 } })), new Set(['unsupported-format']));
   });
 

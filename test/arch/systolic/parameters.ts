@@ -10,6 +10,9 @@ export const small: SystolicParameters = {
   vectorLanes: 32, memory: { channels: 2, efficiency: 0.8 },
 };
 
+/** A technology in which everything has an area and an energy. */
+export const aladdin28 = { nodeNm: 28, library: 'aladdin-40', dram: 'DDR4' } as const;
+
 /** A chip of our own with a memory of 16 GiB and 20 GB/s. */
 export const chip: Device = {
   name: 'chip', title: 'chip', kind: 'asic', fabric: null, peaks: [], onchipBytes: null, tdpWatts: null, priceDollars: null, quality: 'assumed', sources: ['a test'], warnings: [],

@@ -101,10 +101,11 @@ describe('the machine around ternary cores', () => {
   });
 
   it('has an area on an ASIC of a known node, resources on an FPGA, and too many channels as a reason', () => {
-    const asic = buildTernary(parameters({ nodeNm: 16 }), chip, {});
-    assert.ok((asic.area?.() ?? []).length > 5 && asic.resources() === null);
-    assert.equal('area' in buildTernary(parameters(), chip, {}), false);
+    const asic = buildTernary(parameters({ technology: { nodeNm: 28, library: 'aladdin-40' } }), chip, {});
+    assert.ok(asic.area!().length > 5 && asic.area!().every(({ component }) => component.area.value! > 0) && asic.resources() === null);
+    assert.ok(buildTernary(parameters(), chip, {}).area!().every(({ component }) => component.area.value === null));
     const u280 = buildTernary(parameters({ memory: { channels: 99, efficiency: 0.5 } }), deviceNamed('u280')!, {});
+    assert.ok(!('area' in u280) && u280.energy === undefined);
     assert.ok(Object.values(u280.resources()!.used).every(({ value }) => value !== null));
     assert.equal(u280.infeasibilities()[0]?.code, 'channels-exceeded');
     assert.equal(ternary.name, u280.family);

@@ -1,10 +1,11 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { computed, given, type Explained } from '../../sim/core/explained.js';
+import { computed, given } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import { memoryOf, type Device, type MemoryLevel } from '../../sim/model/device.js';
+import { streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
@@ -41,11 +42,11 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     vectorStream: activations, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
-    explainClock: () => parameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
+    explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-      parameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
+      explainParameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
       given('channel_peak', memory.bytesPerSecond / memory.channels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-      parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+      explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
     ]),
   };
   return {
@@ -70,13 +71,8 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
   };
 }
 
-function knownMemory(device: Device): MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number } {
-  const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
-  const { bytesPerSecond, channels } = memory ?? { bytesPerSecond: null, channels: null };
-  if (memory === undefined || bytesPerSecond === null || channels === null) {
-    return reject('bit-serial/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
-  }
-  return { ...memory, bytesPerSecond, channels };
+function knownMemory(device: Device): KnownMemory {
+  return streamingMemory(device) ?? reject('bit-serial/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
 }
 
 /** The limit of the PE that the activations, or the weights or cache of this op exceed. */
@@ -87,11 +83,6 @@ function unsupported(pe: ProcessingElement, op: Op, scheme: QuantizationScheme):
   const operand: DataType = op.kind === 'linear' ? weightFormatOf(scheme, op.name).type : scheme.kvCache;
   if (pe.step(operand) !== null) return null;
   return { code: 'unsupported-format', resource: `${pe.operandUnit} for ${op.kind === 'linear' ? `weights of ${op.name}` : 'the KV cache'} in ${operand.name}, bits`, used: operand.bits, available: pe.operandBits };
-}
-
-function parameter(sources: Readonly<Record<string, ParameterSource>>, name: string, path: string, value: number, unit: string): Explained {
-  const source = sources[path];
-  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
 }
 
 function assumptionsOf(p: BitSerialParameters, sources: Readonly<Record<string, ParameterSource>>): readonly Assumption[] {

@@ -2,6 +2,7 @@ import { computed, given, type Explained } from '../../sim/core/explained.js';
 import type { StreamName } from '../../sim/model/architecture.js';
 import type { Device } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { DspChainParameters, DspChainStream } from './spec.js';
 
 /** What the explanation of a rate starts from. */
@@ -16,17 +17,11 @@ export interface RateOrigin {
   readonly sources: Readonly<Record<string, ParameterSource>>;
 }
 
-/** A parameter as a leaf: with the source that the experiment states, or that it states none. */
-function parameter(at: RateOrigin, name: string, path: string, value: number, unit: string): Explained {
-  const source = at.sources[path];
-  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
-}
-
 /** clock x cores x parallel efficiency. */
 export function explainClock(at: RateOrigin): Explained {
   const { cores, parallelEfficiency = 1 } = at.parameters;
   return computed('core_cycles_per_second', at.clockHz * cores * parallelEfficiency, '1/s', 'clock * cores * parallel_efficiency', [
-    parameter(at, 'clock', 'clock', at.clockHz, 'Hz'), parameter(at, 'cores', 'cores', cores, 'cores'), parameter(at, 'parallel_efficiency', 'parallelEfficiency', parallelEfficiency, ''),
+    explainParameter(at.sources, 'clock', 'clock', at.clockHz, 'Hz'), explainParameter(at.sources, 'cores', 'cores', cores, 'cores'), explainParameter(at.sources, 'parallel_efficiency', 'parallelEfficiency', parallelEfficiency, ''),
   ]);
 }
 
@@ -40,11 +35,11 @@ export function explainRate(at: RateOrigin, mode: number, name: StreamName, valu
   const where = `memory.${name === 'rows' ? 'rows' : `${mode === 0 ? 'matrix' : 'vector'}.${name}`}.channels`;
   const crosses = stream.access === 'cross-channel';
   return computed('bytes_per_second', value, 'B/s', `cores * parallel_efficiency * channels * channel_peak * efficiency${crosses ? ' * cross_channel_ratio' : ''}`, [
-    parameter(at, 'cores', 'cores', cores, 'cores'),
-    parameter(at, 'parallel_efficiency', 'parallelEfficiency', parallelEfficiency, ''),
-    parameter(at, 'channels', where, stream.channels, 'channels a core'),
+    explainParameter(at.sources, 'cores', 'cores', cores, 'cores'),
+    explainParameter(at.sources, 'parallel_efficiency', 'parallelEfficiency', parallelEfficiency, ''),
+    explainParameter(at.sources, 'channels', where, stream.channels, 'channels a core'),
     given('channel_peak', at.channelPeak, 'B/s', `${at.device.title}, ${at.memoryName}: ${at.device.sources[0] ?? 'no source'}`, at.device.quality),
-    parameter(at, 'efficiency', 'memory.efficiency', memory.efficiency, ''),
-    ...(crosses ? [parameter(at, 'cross_channel_ratio', 'memory.crossChannelRatio', memory.crossChannelRatio, '')] : []),
+    explainParameter(at.sources, 'efficiency', 'memory.efficiency', memory.efficiency, ''),
+    ...(crosses ? [explainParameter(at.sources, 'cross_channel_ratio', 'memory.crossChannelRatio', memory.crossChannelRatio, '')] : []),
   ]);
 }

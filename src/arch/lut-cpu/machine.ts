@@ -1,11 +1,12 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { computed, given, type Explained } from '../../sim/core/explained.js';
+import { computed, given } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import type { Device } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { kernelRate, storedRatio, takesWeights, tileCycles, type KernelRate } from './cycles.js';
@@ -55,11 +56,11 @@ export function buildLutCpu(p: LutCpuParameters, device: Device, sources: Source
     rowLanes: lanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
     explainClock: () => computed('core_cycles_per_second', coreCyclesPerSecond, '1/s', 'clock * threads', [
-      parameter(sources, 'clock', 'clock', clockHz, '1/s'), parameter(sources, 'threads', 'threads', p.threads, ''),
+      explainParameter(sources, 'clock', 'clock', clockHz, '1/s'), explainParameter(sources, 'threads', 'threads', p.threads, ''),
     ]),
     explainRate: (_mode, _stream, value) => computed('bytes_per_second', value, 'B/s', 'memory_peak * efficiency * counted', [
       given('memory_peak', peakBytesPerSecond, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-      parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+      explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
       given('counted', value / stream, '', 'bits that the scheme counts for a weight over those that the kernel stores'),
     ]),
   };
@@ -120,11 +121,6 @@ function isPlain(type: DataType, bits: readonly number[]): boolean {
 
 function exceeds(resource: string, used: number, available: number): Infeasibility {
   return { code: 'unsupported-format', resource: `${resource}, bits`, used, available };
-}
-
-function parameter(sources: Sources, name: string, path: string, value: number, unit: string): Explained {
-  const source = sources[path];
-  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
 }
 
 function assumptionsOf(p: LutCpuParameters, sources: Sources): readonly Assumption[] {

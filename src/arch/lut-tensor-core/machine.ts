@@ -1,11 +1,12 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { computed, given, type Explained } from '../../sim/core/explained.js';
+import { computed, given } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { memoryOf, type Device, type MemoryLevel } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { pipelineCycles, planesOf } from './cycles.js';
@@ -51,11 +52,11 @@ export function buildLutTensorCore(p: LutTensorCoreParameters, device: Device, s
     rowLanes: p.vectorLanesPerSm, vectorPasses,
     leastOperandBytes: 0, barrierCycles: Math.round(launchSeconds * coreCyclesPerSecond), padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
     explainClock: () => computed('core_cycles_per_second', coreCyclesPerSecond, '1/s', 'sms * clock * efficiency', [
-      parameter(sources, 'sms', 'sms', p.sms, ''), parameter(sources, 'clock', 'clock', clockHz, '1/s'), parameter(sources, 'efficiency', 'arrayEfficiency', p.arrayEfficiency, ''),
+      explainParameter(sources, 'sms', 'sms', p.sms, ''), explainParameter(sources, 'clock', 'clock', clockHz, '1/s'), explainParameter(sources, 'efficiency', 'arrayEfficiency', p.arrayEfficiency, ''),
     ]),
     explainRate: (_mode, stream, value) => computed('bytes_per_second', value, 'B/s', stream === 'input' ? 'peak * efficiency / moved' : 'peak * efficiency', [
       given('peak', memory.bytesPerSecond, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-      parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+      explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
       ...(stream === 'input' ? [given('moved', rate / value, 'bytes a byte', 'bytes of tables that are written and read beyond the activations that their producer writes, for each byte of activations')] : []),
     ]),
   };
@@ -109,11 +110,6 @@ function unsupported(p: LutTensorCoreParameters, op: Op, scheme: QuantizationSch
   const operand: DataType = op.kind === 'linear' ? weightFormatOf(scheme, op.name).type : scheme.kvCache;
   if (planesOf(operand) !== null || operand.bits <= 16) return null;
   return { code: 'unsupported-format', resource: `${op.kind === 'linear' ? `weights of ${op.name}` : 'the KV cache'} in ${operand.name}, bits`, used: operand.bits, available: 16 };
-}
-
-function parameter(sources: Sources, name: string, path: string, value: number, unit: string): Explained {
-  const source = sources[path];
-  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
 }
 
 function assumptionsOf(p: LutTensorCoreParameters, sources: Sources): readonly Assumption[] {

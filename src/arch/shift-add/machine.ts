@@ -4,8 +4,9 @@ import { parseQuantity } from '../../sim/core/units.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import { memoryOf, type Device, type MemoryLevel } from '../../sim/model/device.js';
+import { streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { fillCycles, passesOf, productsPerStep, tileCycles } from './cycles.js';
@@ -16,8 +17,6 @@ import { chipParts } from './physical.js';
 import type { ShiftAddParameters } from './spec.js';
 
 type Sources = Readonly<Record<string, ParameterSource>>;
-type KnownMemory = MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number };
-
 /** The engine cuts reductions in blocks of this many elements. */
 const block = 16;
 /** Weights of an output for which the multiplications by scales are shown. */
@@ -47,7 +46,7 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
     vectorStream: null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
-    explainClock: () => parameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
+    explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => explainRate(p, device, memory, sources, value),
   };
   return {
@@ -92,12 +91,7 @@ function checkParameters({ array, activationBits, weightBits, accumulatorBits }:
 }
 
 function knownMemory(device: Device): KnownMemory {
-  const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
-  const { bytesPerSecond, channels } = memory ?? { bytesPerSecond: null, channels: null };
-  if (memory === undefined || bytesPerSecond === null || channels === null) {
-    return reject('shift-add/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
-  }
-  return { ...memory, bytesPerSecond, channels };
+  return streamingMemory(device) ?? reject('shift-add/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
 }
 
 /** Whole numbers of limited width, in groups that the scalers keep up with. */
@@ -130,15 +124,10 @@ function infeasibilitiesOf(p: ShiftAddParameters, columns: number, memory: Known
 
 function explainRate(p: ShiftAddParameters, device: Device, memory: KnownMemory, sources: Sources, value: number): Explained {
   return computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-    parameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
+    explainParameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
     given('channel_peak', memory.bytesPerSecond / memory.channels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-    parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+    explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
   ]);
-}
-
-function parameter(sources: Sources, name: string, path: string, value: number, unit: string): Explained {
-  const source = sources[path];
-  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
 }
 
 function assumptionsOf(p: ShiftAddParameters, sources: Sources): readonly Assumption[] {

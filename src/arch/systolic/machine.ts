@@ -5,8 +5,9 @@ import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import { memoryOf, type Device, type MemoryLevel } from '../../sim/model/device.js';
+import { streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { arrayOf, macCyclesOf, macKindOf, widthsOf, type PeWidths } from './array.js';
@@ -35,7 +36,7 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
     vectorStream: external ? rate : null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
-    explainClock: () => parameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
+    explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => explainRate(p, device, memory, sources, value),
   };
   return {
@@ -97,13 +98,8 @@ function checkWidths(p: SystolicParameters): void {
   });
 }
 
-function knownMemory(device: Device): MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number } {
-  const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
-  const { bytesPerSecond, channels } = memory ?? { bytesPerSecond: null, channels: null };
-  if (memory === undefined || bytesPerSecond === null || channels === null) {
-    return reject('systolic/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
-  }
-  return { ...memory, bytesPerSecond, channels };
+function knownMemory(device: Device): KnownMemory {
+  return streamingMemory(device) ?? reject('systolic/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, or give it its memory' });
 }
 
 /** The PEs multiply signed integers of limited width. */
@@ -119,23 +115,18 @@ function tooWide(what: string, type: DataType, bits: number): Infeasibility | nu
   return { code: 'unsupported-format', resource: `integer PEs for ${what} in ${type.name}, bits`, used: type.bits, available: bits };
 }
 
-function infeasibilitiesOf(p: SystolicParameters, memory: MemoryLevel & { readonly channels: number }): readonly Infeasibility[] {
+function infeasibilitiesOf(p: SystolicParameters, memory: KnownMemory): readonly Infeasibility[] {
   const channels = p.memory.channels > memory.channels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: p.memory.channels, available: memory.channels }] : [];
   const buffers = tooSmall(p).map(({ buffer, neededBytes, availableBytes }) => ({ code: 'buffer-exceeded', resource: `${buffer} buffer (two halves of the smallest tile), bytes`, used: neededBytes, available: availableBytes }));
   return [...channels, ...buffers];
 }
 
-function explainRate(p: SystolicParameters, device: Device, memory: MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number }, sources: Sources, value: number): Explained {
+function explainRate(p: SystolicParameters, device: Device, memory: KnownMemory, sources: Sources, value: number): Explained {
   return computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-    parameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
+    explainParameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
     given('channel_peak', memory.bytesPerSecond / memory.channels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-    parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+    explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
   ]);
-}
-
-function parameter(sources: Sources, name: string, path: string, value: number, unit: string): Explained {
-  const source = sources[path];
-  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
 }
 
 function assumptionsOf(p: SystolicParameters, sources: Sources): readonly Assumption[] {

@@ -1,4 +1,4 @@
-import { computed, given, type Explained } from '../../sim/core/explained.js';
+import { computed, given } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
@@ -6,6 +6,7 @@ import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine }
 import type { DataType } from '../../sim/model/datatype.js';
 import type { Device } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { chipParts } from './chip.js';
@@ -54,16 +55,16 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
     vectorStream: null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
-    explainClock: () => parameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
+    explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => (p.weights.placement === 'on-chip'
       ? computed('bytes_per_second', value, 'B/s', 'clock * bytes_per_cycle', [
-        parameter(sources, 'clock', 'clock', clockHz, '1/s'),
+        explainParameter(sources, 'clock', 'clock', clockHz, '1/s'),
         given('bytes_per_cycle', value / clockHz, 'B', 'width of the on-chip weight memory: as many packed weights as are looked up or decoded a cycle'),
       ])
       : computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-        parameter(sources, 'channels', 'memory.channels', memory.channels, 'channels'),
+        explainParameter(sources, 'channels', 'memory.channels', memory.channels, 'channels'),
         given('channel_peak', memory.peakBytesPerSecond / memory.deviceChannels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-        parameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
+        explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
       ])),
   };
   const lookups = weightsPerCycle(p) * p.cores.tokens;
@@ -96,11 +97,6 @@ function unsupported(p: TernaryParameters, op: Op, scheme: QuantizationScheme): 
   const operand: DataType = op.kind === 'linear' ? weightFormatOf(scheme, op.name).type : scheme.kvCache;
   if (passesOf(operand) !== null) return oneScaleARow(op, scheme);
   return { code: 'unsupported-format', resource: `ternary or integer ${op.kind === 'linear' ? `weights of ${op.name}` : 'KV cache'}, not ${operand.name}, bits`, used: operand.bits, available: 8 };
-}
-
-function parameter(sources: Sources, name: string, path: string, value: number, unit: string): Explained {
-  const source = sources[path];
-  return given(name, value, unit, source?.source ?? `parameter ${path}, given without a source`, source?.quality ?? 'assumed');
 }
 
 function assumptionsOf(p: TernaryParameters, sources: Sources): readonly Assumption[] {

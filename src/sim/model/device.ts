@@ -66,3 +66,13 @@ export function memoryOf(device: Device, name: string): MemoryLevel | undefined 
   for (const memory of device.memories) if (memory.name === name) return memory;
   return undefined;
 }
+
+/** A memory whose peak rate and channels are known. */
+export type KnownMemory = MemoryLevel & { readonly bytesPerSecond: number; readonly channels: number };
+
+/** The memory that streams weights: the HBM where the device has one, else the DDR, else what it has. Undefined where its rate or channels are not known. */
+export function streamingMemory(device: Device): KnownMemory | undefined {
+  const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
+  if (memory === undefined || memory.bytesPerSecond === null || memory.channels === null) return undefined;
+  return { ...memory, bytesPerSecond: memory.bytesPerSecond, channels: memory.channels };
+}

@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import type { Comparison } from '../comparison.js';
 import { metricText } from '../metric-text.js';
-import { quantityText } from '../quantity-text.js';
+import { numberText, quantityText } from '../quantity-text.js';
 import { printable, wrapped } from './plain-text.js';
 import { textTable } from './table.js';
 
@@ -32,5 +32,5 @@ export function comparisonTable(comparison: Comparison, options: { readonly colo
 }
 
 function gainText(gain: number): string {
-  return quantityText(gain, (known) => `${known >= 100 || known < 0.01 ? known.toPrecision(3) : known.toFixed(2)} ×`);
+  return quantityText(gain, (known) => `${known >= 100 ? numberText(Math.round(known)) : known < 0.01 ? known.toPrecision(3) : known.toFixed(2)} ×`);
 }

@@ -31,6 +31,7 @@ export const recordedMisses: Readonly<Record<string, Readonly<Record<string, str
   'figlut': {},
   'bitnet-cpp': {},
   't-mac': { 'P204 value': 'llama.cpp at four bits on eight threads of an M2 Ultra comes out 35 % too slow, so that T-MAC saves too much energy' },
+  'dram': {},
   'scalesim': {},
   'ternary-lut-dse': {
     'Q003 value': 'multipliers and float adders from 40 nm tables made for 1 ns; the published core is synthesised for 2 ns at 16 nm',

@@ -9,6 +9,7 @@ import { flightllmBoard } from './flightllm/board.js';
 import { flightllmSimulator } from './flightllm/simulator.js';
 import { fpga } from './fpga/fpga.js';
 import type { Examples } from './flightllm/experiments.js';
+import { dram } from './dram.js';
 import { figlut } from './figlut/figlut.js';
 import { flashDecoding } from './flashdecoding.js';
 import { llmViewer } from './llm-viewer/llm-viewer.js';
@@ -23,5 +24,5 @@ import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, dram, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
 }

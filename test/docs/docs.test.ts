@@ -63,7 +63,7 @@ function openFile(path: string): ByteSource {
 }
 
 describe('the documents', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
 
   before(() => {

@@ -12,7 +12,8 @@ const systems = validationSystems(exampleText);
 const named = (name: string): ValidationSystem => systems.find((s) => s.name === name)!;
 const judge = (name: string, tables = table): JudgedSystem => judgeSystem(named(name), tables, named(name).fidelities[0]!);
 
-describe('validation', () => {
+describe('validation', function () {
+  this.timeout(180_000);
   it('predicts every step and busy time of FlightLLM\'s simulator within its tolerance, without a fitted constant', () => {
     const { rows, differ, fitted, agree } = judge('flightllm-simulator');
     assert.equal(rows.length, 41);

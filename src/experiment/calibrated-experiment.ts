@@ -1,3 +1,4 @@
+import { isRecord } from '../sim/core/is-record.js';
 import { applyEdits, modify } from 'jsonc-parser';
 import type { Document } from '../sim/core/document.js';
 import type { CalibrationResult } from '../sim/model/calibration.js';
@@ -51,10 +52,6 @@ interface Change {
 /** The smallest parts that differ. A list that differs in length is one part. */
 function changesOf(from: unknown, to: unknown, path: (string | number)[]): Change[] {
   if (Array.isArray(from) && Array.isArray(to) && from.length === to.length) return to.flatMap((item: unknown, i) => changesOf(from[i], item, [...path, i]));
-  if (!isObject(from) || !isObject(to)) return Object.is(from, to) ? [] : [{ path, to }];
+  if (!isRecord(from) || !isRecord(to)) return Object.is(from, to) ? [] : [{ path, to }];
   return [...new Set([...Object.keys(from), ...Object.keys(to)])].flatMap((key) => changesOf(from[key], to[key], [...path, key]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,6 +10,7 @@ import type { Scenario } from '../sim/model/scenario.js';
 import { deviceNamed } from '../sim/physical/devices/index.js';
 import { decoderGraph } from '../workloads/decoder-graph.js';
 import { modelNamed } from '../workloads/models.js';
+import { configOf, textOf } from './row-config.js';
 import type { Outcome, ReferenceRow, ValidationSystem } from './system.js';
 
 /** Published ratios of low-bit kernels on one-bit tensor cores: APT-LLM, ABQ-LLM. They check ranges: model, lengths and formats are mostly not published with them. */
@@ -39,7 +40,8 @@ const scenario: Scenario = { batch: 1, promptTokens: 1024, outputTokens: 128, lo
 function simulateRow(row: ReferenceRow): Outcome {
   const format = formats[String(row['system'])];
   const metric = String(row['metric']);
-  const { device = '', vs = '' } = configOf(row);
+  const config = configOf(row);
+  const [device, vs] = [textOf(config, 'device'), textOf(config, 'vs')];
   if (/perplexity/i.test(metric)) return unknown('the quality of a trained network: no model of a machine has it');
   if (format === undefined) return unknown(`no format is known for ${String(row['system'])}`);
   const baseline = baselineOf(vs);
@@ -58,12 +60,6 @@ function checked(ratio: (format: Format) => number, format: Format, most: boolea
   const range = `from ${ratio(many).toFixed(2)} for W${many.weights}A${many.activations} to ${ratio(few).toFixed(2)} for W${few.weights}A${few.activations}`;
   const of = most ? few : format;
   return { kind: 'simulated', answers: { value: ratio(of) }, note: `a range check, here W${of.weights}A${of.activations}: Llama-2-7B, one sequence, 1024 tokens in and 128 out; ${range}` };
-}
-
-function configOf(row: ReferenceRow): Readonly<Record<string, string>> {
-  const config: unknown = row['config'];
-  if (typeof config !== 'object' || config === null) return {};
-  return Object.fromEntries(Object.entries(config).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 type Baseline = 'fp16' | 'int8' | 'int4';

@@ -1,6 +1,6 @@
 import { epycGemm } from './bitnet-cpp/epyc.js';
 import { gpuGemv } from './bitnet-cpp/gpu.js';
-import { configOf, textOf } from './ternary-lut-dse/config.js';
+import { configOf, textOf } from './row-config.js';
 import type { Outcome, ReferenceRow, ValidationSystem } from './system.js';
 
 /** bitnet.cpp: its I2_S product on one core of an EPYC, and its matrix-vector kernel on an A100. */

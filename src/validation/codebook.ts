@@ -1,3 +1,4 @@
+import { configOf, textOf } from './row-config.js';
 import type { Codebooks } from '../arch/codebook/store.js';
 import { aqlmCodebooks, aqlmScales, closestVptq, graphNamed, modelBytes, vptqScales } from './codebook/formats.js';
 import { hostBoundTokensPerSecond, hostSecondsPerOp, linearSpeedup } from './codebook/rates.js';
@@ -20,7 +21,7 @@ export const codebookSystems: ValidationSystem = {
 };
 
 function simulateRow(row: ReferenceRow): Outcome {
-  const config = configOf(row['config']);
+  const config = configOf(row);
   const metric = String(row['metric']);
   const name = textOf(config, 'model');
   if (/perplexity|ppl|accuracy|mmlu|qa/i.test(metric)) return none(`${metric} of ${name} (${formatText(config)}): a property of the trained weights, which no model of a machine has`);
@@ -75,12 +76,3 @@ function none(reason: string): Outcome {
 }
 
 type Config = Readonly<Record<string, unknown>>;
-
-function configOf(value: unknown): Config {
-  return typeof value === 'object' && value !== null ? (value as Config) : {};
-}
-
-function textOf(config: Config, key: string): string {
-  const value = config[key];
-  return typeof value === 'string' ? value : '';
-}

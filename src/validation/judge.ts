@@ -1,3 +1,4 @@
+import { isRecord } from '../sim/core/is-record.js';
 import type { Fidelity } from '../sim/model/architecture.js';
 import type { JudgedRow, JudgedSystem, Outcome, ReferenceRow, TableRule, ValidationSystem, Verdict } from './system.js';
 
@@ -99,8 +100,4 @@ function summary(system: ValidationSystem, rows: readonly JudgedRow[]): JudgedSy
     worst: worst === null ? null : { id: worst.id, metric: worst.metric, relativeError: worst.relativeError! },
     differences: system.differences,
   };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { gemvRatio, peakRatio, storedRatio, type WeightStore } from './other-low-bit/gemv.js';
 import { tereffic } from './other-low-bit/tereffic.js';
-import { configOf, numberIn, textOf } from './ternary-lut-dse/config.js';
+import { configOf, numberIn, textOf } from './row-config.js';
 import type { Outcome, ReferenceRow, ValidationSystem } from './system.js';
 
 /** Low-bit systems of which a few figures are published: MatMul-free LM, TerEffic, LUT-GEMM, DB-LLM, MixPE, BitBLAS. */

@@ -1,5 +1,6 @@
 import { ownBookkeeping, releasedBookkeeping } from '../arch/shift-add/energy/bookkeeping.js';
 import { layersEnergy, operationEnergy, type LayerMethod, type LayersEnergy } from '../arch/shift-add/energy/layers.js';
+import { configOf } from './row-config.js';
 import type { OperationKind } from '../arch/shift-add/energy/operation.js';
 import { releasedLayers, type LayerBits } from './shiftaddllm/model-layers.js';
 import type { Outcome, ReferenceRow, ValidationSystem } from './system.js';
@@ -26,7 +27,7 @@ const operations: Readonly<Record<string, OperationKind>> = { FC: 'multiply', Ad
 const methods: Readonly<Record<string, LayerMethod>> = { fp: 'float', gptq: 'dequantized', lut: 'tables', shiftaddllm: 'shifted-tables' };
 
 function simulateRow(row: ReferenceRow): Outcome {
-  const config = configOf(row['config']);
+  const config = configOf(row);
   const metric = String(row['metric']);
   if (row['system'] === 'ShiftAddLLM') return { kind: 'not-modelled', reason: claimReason(metric, config) };
   if (/^(energy|latency) of selected tiling$/.test(metric)) return operationRow(metric, config);
@@ -64,10 +65,6 @@ function claimReason(metric: string, config: Config): string {
 }
 
 type Config = Readonly<Record<string, unknown>>;
-
-function configOf(value: unknown): Config {
-  return typeof value === 'object' && value !== null ? (value as Config) : {};
-}
 
 function whole(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1 ? value : null;

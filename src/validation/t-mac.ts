@@ -1,5 +1,5 @@
 import { hostNamed } from '../arch/lut-cpu/hosts.js';
-import { configOf, textOf } from './ternary-lut-dse/config.js';
+import { configOf, textOf } from './row-config.js';
 import type { Outcome, ReferenceRow, ValidationSystem } from './system.js';
 import { generation, largestSpeedup } from './t-mac/generation.js';
 import { energy, energyReduction, power, powerReduction } from './t-mac/power.js';

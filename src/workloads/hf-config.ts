@@ -1,7 +1,8 @@
+import { isRecord } from '../sim/core/is-record.js';
 import { InputError, type Problem } from '../sim/core/diagnostics.js';
 import { absentNote, headsNotDivisible, hiddenNotDivisible, missingField, notAnObject, optionNotModelled, typeNotModelled, unknownType, unknownValue } from './hf/diagnostics.js';
 import { modelTypes, rulesOf, type Choice, type FamilyRules } from './hf/families.js';
-import { fieldsOf, isObject, limits, type Fields } from './hf/fields.js';
+import { fieldsOf, limits, type Fields } from './hf/fields.js';
 import { masksOf } from './hf/masks.js';
 import { reasonNotModelled, typesNotModelled } from './hf/not-modelled.js';
 import type { ModelSpec } from './model-spec.js';
@@ -13,7 +14,7 @@ import type { ModelSpec } from './model-spec.js';
  * Throws an `InputError` with every problem of the file (only that of `model_type` if the family is not known: the rest has no rules to be judged by).
  */
 export function modelFromHfConfig(config: unknown, name: string, source: string): ModelSpec {
-  if (!isObject(config)) throw new InputError([notAnObject(config)]);
+  if (!isRecord(config)) throw new InputError([notAnObject(config)]);
   const fields = fieldsOf(config);
   const family = fields.text(['model_type']);
   if (family === undefined && fields.problems.length === 0) fields.problems.push(missingField('', 'model_type', []));

@@ -1,13 +1,13 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { computed, given } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import { streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
+import { speedWarnings, streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
+import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { arrayCycles, arrayShape, fillCycles } from './array.js';
 import { asicEnergy, asicParts, checkBuffers, resourceUse } from './physical.js';
@@ -22,7 +22,7 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
   const pe = processingElement(p);
   checkBuffers(p, device);
   const memory = knownMemory(device);
-  const rate = (memory.bytesPerSecond / memory.channels) * Math.min(p.memory.channels, memory.channels) * p.memory.efficiency;
+  const rate = channelRate(memory, p.memory);
   const { tokens: rows, features: columns } = arrayShape(p);
   const keepsActivations = p.memory.activations !== 'memory';
   const activations = keepsActivations ? null : rate;
@@ -43,11 +43,7 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
-    explainRate: (_mode, _stream, value) => computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-      explainParameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
-      given('channel_peak', memory.bytesPerSecond / memory.channels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-      explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
-    ]),
+    explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };
   return {
     family: 'bit-serial', device, fidelities: ['roofline', 'analytic'], clockHz,
@@ -63,8 +59,8 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     resources: () => (device.fabric === null ? null : resourceUse(p, pe)),
     ...(device.kind === 'asic' ? { area: () => asicParts(p, pe), energy: asicEnergy(p, pe) } : {}),
     assumptions: () => assumptionsOf(p, sources),
-    infeasibilities: () => (p.memory.channels > memory.channels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: p.memory.channels, available: memory.channels }] : []),
-    warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
+    infeasibilities: () => exceededChannels(memory, p.memory.channels),
+    warnings: () => speedWarnings(device),
     tiled,
     functional: () => pe.functional,
     ...(p.comparison === true ? { comparisons: () => [paperComparison()] } : {}),

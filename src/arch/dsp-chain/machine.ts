@@ -3,11 +3,12 @@ import { valueAt } from '../../sim/core/pointer.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { Device, Fabric, MemoryLevel } from '../../sim/model/device.js';
-import { memoryOf } from '../../sim/model/device.js';
+import { memoryOf, speedWarnings } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../../sim/model/quantization.js';
 import type { DataType } from '../../sim/model/datatype.js';
+import { exceededChannels } from '../../sim/engine/channel-stream.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { fillCycles, macsPerCycle, tileCycles, type ArrayShape } from './cycles.js';
 import { explainClock, explainRate, type RateOrigin } from './explain.js';
@@ -73,7 +74,7 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
     resources: () => resourceUse(p, macsPerDsp),
     assumptions: () => assumptionsOf(p, macsPerDsp, sources),
     infeasibilities: () => infeasibilitiesOf(p, main.memory, modes),
-    warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...dieWarnings(p, fabric, macsPerDsp)],
+    warnings: () => [...speedWarnings(device), ...dieWarnings(p, fabric, macsPerDsp)],
     tiled,
     functional: () => dspChainFunctional(p, macsPerDsp),
   };
@@ -157,10 +158,9 @@ function dieWarnings(p: DspChainParameters, fabric: Fabric, macsPerDsp: number):
 }
 
 function infeasibilitiesOf(p: DspChainParameters, memory: MemoryLevel, modes: readonly ArrayMode[]): readonly Infeasibility[] {
-  const found: Infeasibility[] = [];
   const streams = [...Object.values(p.memory.matrix), ...Object.values(p.memory.vector), p.memory.rows];
   const channels = p.cores * Math.max(...streams.map((s) => (s === 'on-chip' ? 0 : s.channels)));
-  if (channels > memory.channels!) found.push({ code: 'channels-exceeded', resource: `${memory.name} channels`, used: channels, available: memory.channels! });
+  const found: Infeasibility[] = [...exceededChannels({ name: memory.name, channels: memory.channels! }, channels)];
   const buffers = [p.buffers.narrow, p.buffers.wide];
   modes.forEach((mode, i) => {
     const needed = 2 * mode.tileColumns * mode.pieceReduction;

@@ -4,7 +4,7 @@ import { parseQuantity } from '../../sim/core/units.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import type { Device } from '../../sim/model/device.js';
+import { speedWarnings, type Device } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
@@ -75,7 +75,7 @@ export function buildLutCpu(p: LutCpuParameters, device: Device, sources: Source
     resources: () => null,
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => (p.threads > p.cores ? [{ code: 'threads-exceeded', resource: 'cores', used: p.threads, available: p.cores }] : []),
-    warnings: () => device.warnings.filter((w) => !/tdp|price/i.test(w)),
+    warnings: () => speedWarnings(device),
     tiled,
     functional: () => lutCpuProduct(p),
   };

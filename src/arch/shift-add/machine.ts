@@ -1,10 +1,10 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { computed, given, type Explained } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
+import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import { streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
+import { speedWarnings, streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
@@ -27,7 +27,7 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
   const clockHz = parseQuantity(p.clock, 'frequency', '/architecture/parameters/clock');
   checkParameters(p);
   const memory = knownMemory(device);
-  const rate = (memory.bytesPerSecond / memory.channels) * Math.min(p.memory.channels, memory.channels) * p.memory.efficiency;
+  const rate = channelRate(memory, p.memory);
   const { array } = p;
   const columns = array.kind === 'shift-add' ? array.columns : array.featuresHeld;
   const mode: ArrayMode = {
@@ -47,7 +47,7 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
-    explainRate: (_mode, _stream, value) => explainRate(p, device, memory, sources, value),
+    explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };
   return {
     family: 'shift-add', device, fidelities: ['roofline', 'analytic'], clockHz,
@@ -61,7 +61,7 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
     ...(device.kind === 'asic' ? { area: () => chipParts(p) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => infeasibilitiesOf(p, columns, memory),
-    warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...(device.fabric === null ? [] : ['resources of an FPGA are not counted for shift-add arrays'])],
+    warnings: () => [...speedWarnings(device), ...(device.fabric === null ? [] : ['resources of an FPGA are not counted for shift-add arrays'])],
     tiled,
     functional: () => shiftAddFunctional(p),
   };
@@ -117,17 +117,9 @@ function infeasibilitiesOf(p: ShiftAddParameters, columns: number, memory: Known
   const neededBytes = Math.ceil(2 * columns * block * (p.weightBits / 8));
   const availableBytes = p.buffers.weightKib * 1024;
   return [
-    ...(p.memory.channels > memory.channels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: p.memory.channels, available: memory.channels }] : []),
+    ...exceededChannels(memory, p.memory.channels),
     ...(neededBytes > availableBytes ? [{ code: 'buffer-exceeded', resource: 'weight buffer (two halves of the smallest piece), bytes', used: neededBytes, available: availableBytes }] : []),
   ];
-}
-
-function explainRate(p: ShiftAddParameters, device: Device, memory: KnownMemory, sources: Sources, value: number): Explained {
-  return computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-    explainParameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
-    given('channel_peak', memory.bytesPerSecond / memory.channels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-    explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
-  ]);
 }
 
 function assumptionsOf(p: ShiftAddParameters, sources: Sources): readonly Assumption[] {

@@ -1,11 +1,11 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { computed, given, type Explained } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
+import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import { streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
+import { speedWarnings, streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
@@ -28,7 +28,7 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
   checkWidths(p);
   checkTechnology(p.technology);
   const memory = knownMemory(device);
-  const rate = (memory.bytesPerSecond / memory.channels) * Math.min(p.memory.channels, memory.channels) * p.memory.efficiency;
+  const rate = channelRate(memory, p.memory);
   const external = p.memory.activations === 'external';
   const { fabric } = device;
   const tiled: TiledMachine = {
@@ -37,7 +37,7 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
-    explainRate: (_mode, _stream, value) => explainRate(p, device, memory, sources, value),
+    explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };
   return {
     family: 'systolic', device, fidelities: ['roofline', 'analytic'], clockHz,
@@ -51,7 +51,7 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
     ...(device.kind === 'asic' ? { area: () => chipParts(p), energy: systolicEnergy(p) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => infeasibilitiesOf(p, memory),
-    warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...technologyWarnings(p.technology, device)],
+    warnings: () => [...speedWarnings(device), ...technologyWarnings(p.technology, device)],
     tiled,
     functional: () => systolicFunctional(p),
   };
@@ -116,17 +116,8 @@ function tooWide(what: string, type: DataType, bits: number): Infeasibility | nu
 }
 
 function infeasibilitiesOf(p: SystolicParameters, memory: KnownMemory): readonly Infeasibility[] {
-  const channels = p.memory.channels > memory.channels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: p.memory.channels, available: memory.channels }] : [];
   const buffers = tooSmall(p).map(({ buffer, neededBytes, availableBytes }) => ({ code: 'buffer-exceeded', resource: `${buffer} buffer (two halves of the smallest tile), bytes`, used: neededBytes, available: availableBytes }));
-  return [...channels, ...buffers];
-}
-
-function explainRate(p: SystolicParameters, device: Device, memory: KnownMemory, sources: Sources, value: number): Explained {
-  return computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-    explainParameter(sources, 'channels', 'memory.channels', Math.min(p.memory.channels, memory.channels), 'channels'),
-    given('channel_peak', memory.bytesPerSecond / memory.channels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-    explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
-  ]);
+  return [...exceededChannels(memory, p.memory.channels), ...buffers];
 }
 
 function assumptionsOf(p: SystolicParameters, sources: Sources): readonly Assumption[] {

@@ -1,10 +1,11 @@
 import { computed, given } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
+import { exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import type { Device } from '../../sim/model/device.js';
+import { speedWarnings, type Device } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
@@ -56,15 +57,11 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
-    explainRate: (_mode, _stream, value) => (p.weights.placement === 'on-chip'
-      ? computed('bytes_per_second', value, 'B/s', 'clock * bytes_per_cycle', [
+    explainRate: (_mode, _stream, value) => (memory.external !== null
+      ? explainChannelRate(device, memory.external, p.memory, sources, value)
+      : computed('bytes_per_second', value, 'B/s', 'clock * bytes_per_cycle', [
         explainParameter(sources, 'clock', 'clock', clockHz, '1/s'),
         given('bytes_per_cycle', value / clockHz, 'B', 'width of the on-chip weight memory: as many packed weights as are looked up or decoded a cycle'),
-      ])
-      : computed('bytes_per_second', value, 'B/s', 'channels * channel_peak * efficiency', [
-        explainParameter(sources, 'channels', 'memory.channels', memory.channels, 'channels'),
-        given('channel_peak', memory.peakBytesPerSecond / memory.deviceChannels, 'B/s', `${device.title}, ${memory.name}: ${device.sources[0] ?? 'no source'}`, device.quality),
-        explainParameter(sources, 'efficiency', 'memory.efficiency', p.memory.efficiency, ''),
       ])),
   };
   const lookups = weightsPerCycle(p) * p.cores.tokens;
@@ -80,8 +77,8 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
     resources: () => (device.fabric === null ? null : resourceUse(p, device.fabric.dspKind)),
     ...(device.kind === 'asic' ? { area: () => chipParts(p), energy: ternaryEnergy(p) } : {}),
     assumptions: () => assumptionsOf(p, sources),
-    infeasibilities: () => (memory.channels > memory.deviceChannels ? [{ code: 'channels-exceeded', resource: `${memory.name} channels`, used: memory.channels, available: memory.deviceChannels }] : []),
-    warnings: () => [...device.warnings.filter((w) => !/tdp|price/i.test(w)), ...technologyWarnings(p.technology, device)],
+    infeasibilities: () => (memory.external === null ? [] : exceededChannels(memory.external, p.memory.channels)),
+    warnings: () => [...speedWarnings(device), ...technologyWarnings(p.technology, device)],
     tiled,
     functional: () => ternaryProduct(p),
   };

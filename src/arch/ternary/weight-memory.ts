@@ -1,5 +1,6 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { memoryOf, type Device } from '../../sim/model/device.js';
+import { channelRate } from '../../sim/engine/channel-stream.js';
+import { streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import { weightsPerCycle } from './cycles.js';
 import { tritsPerByte } from './packed-weights.js';
 import type { TernaryParameters } from './spec.js';
@@ -11,8 +12,8 @@ export interface WeightMemory {
   readonly rate: number;
   readonly peakBytesPerSecond: number;
   readonly capacityBytes: number | null;
-  readonly channels: number;
-  readonly deviceChannels: number;
+  /** The memory of the device that they stream from; null where they are on the chip. */
+  readonly external: KnownMemory | null;
 }
 
 /**
@@ -23,16 +24,8 @@ export function weightMemory(p: TernaryParameters, device: Device, clockHz: numb
   if (p.weights.placement === 'on-chip') {
     const mib = p.weights.onChipMib ?? reject('ternary/on-chip-size', 'weights are on the chip and the size of their memory is not given', { pointer: '/architecture/parameters/weights', remedy: 'give onChipMib' });
     const rate = clockHz * (p.weights.decoderBytes === 0 ? Math.ceil(weightsPerCycle(p) / tritsPerByte) : p.weights.decoderBytes);
-    return { name: 'on-chip memory', rate, peakBytesPerSecond: rate, capacityBytes: mib * 2 ** 20, channels: 1, deviceChannels: 1 };
+    return { name: 'on-chip memory', rate, peakBytesPerSecond: rate, capacityBytes: mib * 2 ** 20, external: null };
   }
-  const memory = memoryOf(device, 'hbm') ?? memoryOf(device, 'ddr') ?? memoryOf(device, 'dram');
-  const { bytesPerSecond, channels } = memory ?? { bytesPerSecond: null, channels: null };
-  if (memory === undefined || bytesPerSecond === null || channels === null) {
-    return reject('ternary/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, give it its memory, or put the weights on the chip' });
-  }
-  const used = Math.min(p.memory.channels, channels);
-  return {
-    name: memory.name, rate: (bytesPerSecond / channels) * used * p.memory.efficiency, peakBytesPerSecond: bytesPerSecond,
-    capacityBytes: memory.capacityBytes, channels: p.memory.channels, deviceChannels: channels,
-  };
+  const external = streamingMemory(device) ?? reject('ternary/unknown-memory', `device "${device.name}" has no memory with a known bandwidth and number of channels`, { pointer: '/architecture/device', remedy: 'choose another device, give it its memory, or put the weights on the chip' });
+  return { name: external.name, rate: channelRate(external, p.memory), peakBytesPerSecond: external.bytesPerSecond, capacityBytes: external.capacityBytes, external };
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../sim/core/is-record.js';
 import { InputError } from '../../sim/core/diagnostics.js';
 import { parseDocument } from '../../sim/core/document.js';
 import type { RtlDesign, RtlRun, RtlStream } from './design.js';
@@ -50,10 +51,6 @@ function isManifest(value: unknown): value is Manifest {
   return typeof top === 'string' && isRecord(files) && isRecord(resources)
     && Array.isArray(streams) && streams.every((s) => isRecord(s) && typeof s['name'] === 'string' && Array.isArray(s['fields']) && s['fields'].every(isRecord))
     && Array.isArray(runs) && runs.every((r) => isRecord(r) && typeof r['cycles'] === 'number');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Beats of a stream, run by run: lines of `<tlast>_<hex>`, the last beat of a run with tlast 1. */

@@ -76,3 +76,8 @@ export function streamingMemory(device: Device): KnownMemory | undefined {
   if (memory === undefined || memory.bytesPerSecond === null || memory.channels === null) return undefined;
   return { ...memory, bytesPerSecond: memory.bytesPerSecond, channels: memory.channels };
 }
+
+/** What is doubtful about a device and bears on its speed: not its power, not its price. */
+export function speedWarnings({ warnings }: Device): readonly string[] {
+  return warnings.filter((warning) => !/tdp|price/i.test(warning));
+}

@@ -1,5 +1,5 @@
 import { i2sSeconds, shared, type DotRate, type Sharing } from '../../arch/lut-cpu/bitnet.js';
-import { numberIn, textOf } from '../ternary-lut-dse/config.js';
+import { numberIn, textOf } from '../row-config.js';
 import type { Outcome } from '../system.js';
 
 type Fields = Readonly<Record<string, unknown>>;

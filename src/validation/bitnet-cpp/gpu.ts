@@ -1,6 +1,6 @@
 import { a100Gemm } from '../../arch/gpu/calibration.js';
 import { deviceNamed } from '../../sim/physical/devices/index.js';
-import { numberIn, textOf } from '../ternary-lut-dse/config.js';
+import { numberIn, textOf } from '../row-config.js';
 import type { Outcome } from '../system.js';
 
 type Fields = Readonly<Record<string, unknown>>;

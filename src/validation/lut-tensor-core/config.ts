@@ -1,3 +1,4 @@
+import { configOf as rowConfig } from '../row-config.js';
 import type { Outcome, ReferenceRow } from '../system.js';
 
 /** Typed access to the `config` of a row: texts and numbers by name. */
@@ -8,8 +9,7 @@ export interface Config {
 }
 
 export function configOf(row: ReferenceRow): Config {
-  const { config } = row;
-  const fields: Readonly<Record<string, unknown>> = typeof config === 'object' && config !== null ? (config as Readonly<Record<string, unknown>>) : {};
+  const fields = rowConfig(row);
   const text = (name: string): string => {
     const value = fields[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -1,8 +1,9 @@
+import { isRecord } from '../../sim/core/is-record.js';
 import type { ReferenceRow } from '../system.js';
 import { drawsFrom, type Draws } from './draws.js';
 import { Malformed } from './malformed.js';
 import { flattened } from './nested.js';
-import { isRecord, mostElements, parametersOf, type Parameters } from './parameters.js';
+import { mostElements, parametersOf, type Parameters } from './parameters.js';
 
 /** One input of a family: its shape, and the range it is drawn from. */
 export interface Field {

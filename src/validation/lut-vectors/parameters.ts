@@ -1,3 +1,4 @@
+import { isRecord } from '../../sim/core/is-record.js';
 import type { ReferenceRow } from '../system.js';
 import { Malformed } from './malformed.js';
 
@@ -33,8 +34,4 @@ export function parametersOf(row: ReferenceRow): Parameters {
       return typeof value === 'boolean' ? value : wrong(name, 'true or false');
     },
   };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

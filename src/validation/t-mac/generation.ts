@@ -1,5 +1,5 @@
 import { hostNamed, hosts, type Host } from '../../arch/lut-cpu/hosts.js';
-import { numberIn, textOf } from '../ternary-lut-dse/config.js';
+import { numberIn, textOf } from '../row-config.js';
 import type { Outcome } from '../system.js';
 import { modelOf, secondsOf, wasFitted, type Implementation, type NamedModel } from './tokens.js';
 

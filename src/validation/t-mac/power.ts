@@ -1,4 +1,4 @@
-import { numberIn, textOf } from '../ternary-lut-dse/config.js';
+import { numberIn, textOf } from '../row-config.js';
 import type { Outcome } from '../system.js';
 import { questionOf, type Question } from './generation.js';
 import { secondsOf, type Implementation, type NamedModel } from './tokens.js';

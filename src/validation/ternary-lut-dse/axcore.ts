@@ -1,5 +1,5 @@
 import type { Outcome, ReferenceRow } from '../system.js';
-import { configOf, numberIn, textOf } from './config.js';
+import { configOf, numberIn, textOf } from '../row-config.js';
 
 /**
  * Powers of the processing elements that the AxCore artifact (MICRO 2025) compares, by their structure: each is counted in full adders, and two

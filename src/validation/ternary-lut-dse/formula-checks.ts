@@ -1,8 +1,8 @@
+import { isRecord } from '../../sim/core/is-record.js';
 import { gemvTiles, releasedBusyCycles, utilisation, type CoreShape } from '../../arch/ternary/cycles.js';
 import { coreCounts } from '../../arch/ternary/inventory.js';
 import { buildDepth, entryBits, keyBits, minimalAdders, naiveAdders, releasedAdders, releasedAddersOfZero, releasedEntryBits, tableEntries, weightBits } from '../../arch/ternary/table.js';
 import { Malformed } from '../lut-vectors/malformed.js';
-import { isRecord } from '../lut-vectors/parameters.js';
 import type { ReferenceRow } from '../system.js';
 
 type Read = (name: string, most: number) => number;

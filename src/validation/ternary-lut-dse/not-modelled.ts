@@ -1,7 +1,7 @@
 import { coreArea } from '../../arch/ternary/physical.js';
 import { partsUm2 } from '../../arch/ternary/inventory.js';
 import type { Outcome, ReferenceRow } from '../system.js';
-import { configOf, textOf } from './config.js';
+import { configOf, textOf } from '../row-config.js';
 import { vitallmParameters } from './vitallm.js';
 
 /** Why no model here answers a published row. */

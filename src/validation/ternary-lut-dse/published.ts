@@ -6,7 +6,7 @@ import { bitsOfRatio } from '../../arch/ternary/packed-weights.js';
 import { sized } from '../../arch/ternary/shape-search.js';
 import type { Outcome, ReferenceRow } from '../system.js';
 import { axcoreOutcome } from './axcore.js';
-import { configOf, numberIn, textOf } from './config.js';
+import { configOf, numberIn, textOf } from '../row-config.js';
 import { beyondTheModel } from './not-modelled.js';
 import { vitallmParameters, vitallmResult } from './vitallm.js';
 

@@ -1,10 +1,10 @@
+import { isRecord } from '../../sim/core/is-record.js';
 import { readTables, symmetricTables, ternaryKeys } from '../../arch/ternary/keys.js';
 import { packBase3, packTwoBits } from '../../arch/ternary/packed-weights.js';
 import { matrix } from '../../sim/numerics/arithmetic/matrix.js';
 import { closed, type ClosedFamily } from '../lut-vectors/family.js';
 import { Malformed } from '../lut-vectors/malformed.js';
 import { flattened, nested } from '../lut-vectors/nested.js';
-import { isRecord } from '../lut-vectors/parameters.js';
 
 /** y = W^T a of N inputs and M outputs through symmetric tables: the keys as [group][output], the first table, the results. */
 const gemv = closed({

@@ -1,3 +1,4 @@
+import { isRecord } from '../../sim/core/is-record.js';
 import type { Problem } from '../../sim/core/diagnostics.js';
 import { conflictingFields, missingField, notAnIntegerFrom, tooLarge, wrongType } from './diagnostics.js';
 
@@ -20,10 +21,6 @@ export interface Fields {
   text(names: readonly string[]): string | undefined;
   texts(name: string): readonly string[] | undefined;
   object(name: string): Readonly<Record<string, unknown>> | undefined;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function fieldsOf(config: Readonly<Record<string, unknown>>): Fields {
@@ -94,7 +91,7 @@ export function fieldsOf(config: Readonly<Record<string, unknown>>): Fields {
     },
     object(name) {
       const value = valueOf(name);
-      return isObject(value) ? value : undefined;
+      return isRecord(value) ? value : undefined;
     },
   };
 }

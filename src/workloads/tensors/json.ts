@@ -1,3 +1,4 @@
+import { isRecord } from '../../sim/core/is-record.js';
 import { InputError, type Problem } from '../../sim/core/diagnostics.js';
 import { locate, parseDocument, type Document } from '../../sim/core/document.js';
 import { childPointer } from '../../sim/core/pointer.js';
@@ -48,7 +49,7 @@ function plainJson(text: string): { readonly value: unknown } | undefined {
 
 /** Names in an object and in the objects it holds: deeper ones are wrong anyway. */
 function keysIn(value: unknown): number {
-  return isObject(value) ? Object.values(value).reduce((sum: number, held) => sum + 1 + (isObject(held) ? Object.keys(held).length : 0), 0) : 0;
+  return isRecord(value) ? Object.values(value).reduce((sum: number, held) => sum + 1 + (isRecord(held) ? Object.keys(held).length : 0), 0) : 0;
 }
 
 /** The places of a text; none where it is too large for them. */
@@ -62,7 +63,7 @@ function placesIn(text: string, file: string): Document | undefined {
 }
 
 function tensorsOf(value: unknown, name: string, report: Report): Tensor[] {
-  if (!isObject(value) || isTensorObject(value)) return tensorOf(value, '', name, report);
+  if (!isRecord(value) || isTensorObject(value)) return tensorOf(value, '', name, report);
   const entries = Object.entries(value);
   if (!entries.some(([, held]) => isTensorLike(held))) {
     report(entries.length === 0 ? noTensors() : notNumbers('', `an object with ${entries.slice(0, 4).map(([key]) => quote(key, 30)).join(', ')}`));
@@ -76,7 +77,7 @@ function tensorOf(value: unknown, pointer: string, name: string, report: Report)
     const list = listOf(value, pointer, report);
     return list === undefined ? [] : [{ name, dtype: 'fp64', ...list }];
   }
-  if (!isObject(value) || !isTensorObject(value)) {
+  if (!isRecord(value) || !isTensorObject(value)) {
     report(notNumbers(pointer, shown(value)));
     return [];
   }
@@ -147,16 +148,12 @@ function shapeOf(given: unknown, list: NumberList, pointer: string, report: Repo
   return isShape ? given as number[] : list.shape;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isTensorObject(value: Readonly<Record<string, unknown>>): boolean {
   return Object.hasOwn(value, 'values');
 }
 
 function isTensorLike(value: unknown): boolean {
-  return Array.isArray(value) || (isObject(value) && isTensorObject(value));
+  return Array.isArray(value) || (isRecord(value) && isTensorObject(value));
 }
 
 /** JSON.parse takes 1e999 for infinity. */
@@ -167,6 +164,6 @@ function isNumber(value: unknown): boolean {
 /** A value as messages show it. */
 function shown(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  if (isObject(value)) return 'an object';
+  if (isRecord(value)) return 'an object';
   return typeof value === 'string' ? quote(value, 60) : String(value);
 }

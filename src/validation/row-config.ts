@@ -1,5 +1,5 @@
-import { isRecord } from '../lut-vectors/parameters.js';
-import type { ReferenceRow } from '../system.js';
+import { isRecord } from '../sim/core/is-record.js';
+import type { ReferenceRow } from './system.js';
 
 /** The configuration of a published row; empty where it has none. */
 export function configOf(row: ReferenceRow): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import type { Part } from '../../sim/model/component.js';
 import type { ComponentLibrary } from './gates.js';
 import type { NumberKind } from './number-kind.js';
-import { part } from './parts.js';
+import { part } from '../../sim/physical/components/index.js';
 
 type Float = Extract<NumberKind, { readonly kind: 'float' }>;
 

@@ -1,7 +1,7 @@
 import { doublingTableAdds } from '../../sim/numerics/arithmetic/lut-cost.js';
 import type { Part } from '../../sim/model/component.js';
 import type { ComponentLibrary } from './gates.js';
-import { part } from './parts.js';
+import { part } from '../../sim/physical/components/index.js';
 
 /**
  * An array that multiplies FP16 activations, aligned to fixed point before it, by weights of a few bits that stay in it: `reduction` rows by `outputs`

@@ -5,7 +5,7 @@ import type { EnergyModel } from '../../sim/model/energy.js';
 import { oneBitMacs, planesOf } from './cycles.js';
 import { gates28nm } from './gates.js';
 import { fp16, fp8, int, type NumberKind } from './number-kind.js';
-import { energyPjPerCycle, times } from './parts.js';
+import { dramEnergyPerByte, partsEnergyPj, times } from '../../sim/physical/components/index.js';
 import type { LutTensorCoreParameters } from './spec.js';
 import { lutArrayParts } from './units.js';
 
@@ -22,8 +22,6 @@ export function chipParts(p: LutTensorCoreParameters): readonly Part[] {
 }
 
 const pj = 1e-12;
-/** HBM2: 3.9 pJ a bit. */
-const dramPjPerByte = 3.9 * 8;
 
 /** Energy of the arrays in 28 nm and of the DRAM. What else a GPU draws is not known, so that totals of a run stay null. */
 export function lutEnergy(p: LutTensorCoreParameters): EnergyModel {
@@ -31,7 +29,7 @@ export function lutEnergy(p: LutTensorCoreParameters): EnergyModel {
   return {
     mac: (operand, activations) => macEnergy(p, operand, activations),
     vectorElement: unknown,
-    dramByte: estimate(dramPjPerByte * pj, 'J', 'published', 'HBM2 at 3.9 pJ/bit, as tabulated by the CACTI plug-in of Accelergy'),
+    dramByte: dramEnergyPerByte('HBM2'),
     staticPower: unknown,
   };
 }
@@ -40,7 +38,7 @@ export function lutEnergy(p: LutTensorCoreParameters): EnergyModel {
 function macEnergy(p: LutTensorCoreParameters, operand: DataType, activations: DataType): Estimate | NotModelled {
   const planes = planesOf(operand);
   if (planes === null) return notModelled(`${operand.name} runs on the vector units of the GPU, whose energy is not public`);
-  const cycle = energyPjPerCycle(arrayOf(p, activationKind(p, activations), planes));
+  const cycle = partsEnergyPj(arrayOf(p, activationKind(p, activations), planes));
   if (cycle === null) return notModelled('a component of the array has no energy');
   return estimate((cycle * planes * pj) / oneBitMacs(p.array), 'J', 'derived', 'components of the look-up array in 28 nm: Horowitz 2014 and Aladdin 2014, scaled; registers and caches of the GPU are not in it');
 }

@@ -4,7 +4,7 @@ import type { LutTile } from './cycles.js';
 import { floatAdder, floatMultiplier } from './float-parts.js';
 import type { ComponentLibrary } from './gates.js';
 import { accumulatorOf, entryBits, type NumberKind } from './number-kind.js';
-import { part } from './parts.js';
+import { part } from '../../sim/physical/components/index.js';
 
 /** An array that multiplies by weights one bit plane a cycle. */
 export interface PlaneArray extends LutTile {

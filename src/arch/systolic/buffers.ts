@@ -1,34 +1,24 @@
 import type { Estimate, NotModelled } from '../../sim/core/estimate.js';
 import { estimate } from '../../sim/core/estimate.js';
 import type { Component } from '../../sim/model/component.js';
-import { sram, type Sram } from '../../sim/physical/components/index.js';
+import { bankedSram, type BankedSram, type Sram } from '../../sim/physical/components/index.js';
 import { bufferAccesses } from './accesses.js';
 import { arrayOf, widthsOf } from './array.js';
 import { edgeBits } from './edge.js';
 import type { SystolicParameters } from './spec.js';
 import { tileOf } from './tile.js';
 
-/** A buffer as memories of a chip, one of which serves an access, and the accesses that a full tile makes. */
-export interface BufferMemory {
+/** A buffer as memories of a chip, and the accesses that a full tile makes. */
+export interface BufferMemory extends BankedSram {
   readonly name: 'weights' | 'activations' | 'outputs';
-  readonly memory: Sram;
-  /** Memories one behind the other, each as wide as an access. */
-  readonly count: number;
-  readonly accessBits: number;
   /** Accesses of them all for a multiply-accumulate. */
   readonly readsPerMac: number;
   readonly writesPerMac: number;
 }
 
-/** Words of an SRAM: narrower ones are read together, wider ones lie in banks side by side. */
-const narrowestBits = 32;
-const widestBits = 1024;
-/** Largest bank that CACTI was asked for. */
-const largestBytes = 4 * 2 ** 20;
-
 /**
- * The buffers, as wide as their edge of the array: ceil(width / 1024) banks side by side, and as many behind them as keep a bank within 4 MiB. With
- * A words of w bits that `bufferAccesses` counts in a full tile of m x n x k, an access of W bits happens A w / (W m n k) times a multiply-accumulate.
+ * The buffers, as wide as their edge of the array. With A words of w bits that `bufferAccesses` counts in a full tile of m x n x k, an access of W bits
+ * happens A w / (W m n k) times a multiply-accumulate.
  */
 export function bufferMemories(p: SystolicParameters, macCycles: number, nodeNm: number): readonly BufferMemory[] {
   const { weights, activations, accumulator } = widthsOf(p);
@@ -38,12 +28,9 @@ export function bufferMemories(p: SystolicParameters, macCycles: number, nodeNm:
   const words = bufferAccesses(arrayOf(p, macCycles), product);
   const widths = edgeBits(p);
   const memoryOf = (name: BufferMemory['name'], bits: number, reads: number, writes: number): BufferMemory => {
-    const accessBits = Math.max(narrowestBits, widths[name]);
-    const bytes = p.buffers[name].kib * 1024;
-    const banks = Math.ceil(accessBits / widestBits);
-    const count = Math.ceil(bytes / banks / largestBytes);
-    const perMac = bits / accessBits / macs;
-    return { name, memory: sram({ bytes: bytes / count, widthBits: accessBits, banks }, { nodeNm }), count, accessBits, readsPerMac: reads * perMac, writesPerMac: writes * perMac };
+    const banked = bankedSram(p.buffers[name].kib * 1024, widths[name], nodeNm);
+    const perMac = bits / banked.accessBits / macs;
+    return { name, ...banked, readsPerMac: reads * perMac, writesPerMac: writes * perMac };
   };
   return [
     memoryOf('weights', weights, words.weightReads, 0),

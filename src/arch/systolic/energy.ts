@@ -1,16 +1,13 @@
-import { estimate, notModelled, type Estimate, type NotModelled, type Quality } from '../../sim/core/estimate.js';
-import type { Part } from '../../sim/model/component.js';
-import type { DataType } from '../../sim/model/datatype.js';
+import { estimate, notModelled, type Estimate, type NotModelled } from '../../sim/core/estimate.js';
 import type { EnergyModel } from '../../sim/model/energy.js';
+import { chipEnergy, laneEnergy, macEnergy, memoryLeakage, pico, unpricedEnergy } from '../../sim/physical/chip-energy.js';
 import { lesserQuality } from '../../sim/physical/components/composite.js';
-import { dramEnergyPerByte, library, partsEnergyPj, partsGaps } from '../../sim/physical/components/index.js';
+import { dramEnergyPerByte, library } from '../../sim/physical/components/index.js';
 import { macCyclesOf } from './array.js';
 import { bufferMemories } from './buffers.js';
 import { chipParts, vectorLane } from './physical.js';
 import type { SystolicParameters } from './spec.js';
-import { noTechnology, type Technology } from './technology.js';
-
-const pico = 1e-12;
+import type { Technology } from './technology.js';
 
 /**
  * Energies on a chip of its own; null with the reason without a technology. Worked out when they are asked for, once each.
@@ -22,40 +19,16 @@ const pico = 1e-12;
  */
 export function systolicEnergy(p: SystolicParameters): EnergyModel {
   const { technology } = p;
-  if (technology === undefined) return { mac: () => noTechnology, vectorElement: noTechnology, dramByte: noTechnology, staticPower: noTechnology };
-  const macs = new Map<number, Estimate | NotModelled>();
-  const element = once(() => vectorElement(p, technology));
-  const byte = once(() => dramByte(p, technology));
-  const watts = once(() => staticPower(p, technology));
-  return {
-    mac(operand: DataType): Estimate | NotModelled {
-      const macCycles = macCyclesOf(p, operand);
-      const energy = macs.get(macCycles) ?? macEnergy(p, technology, macCycles);
-      macs.set(macCycles, energy);
-      return energy;
-    },
-    get vectorElement() { return element(); },
-    get dramByte() { return byte(); },
-    get staticPower() { return watts(); },
-  };
-}
-
-function macEnergy(p: SystolicParameters, technology: Technology, macCycles: number): Estimate | NotModelled {
-  const parts = chipParts(p, macCycles);
-  const cycle = partsEnergyPj(parts);
-  if (cycle === null) return notModelled(partsGaps(parts, 'energy').join('; '));
-  const source = `PEs of ${energySource(technology)} and buffers of CACTI at ${technology.nodeNm} nm: parts x actions in a cycle of a full tile x ${macCycles} cycles / ${p.rows * p.columns} PEs`;
-  return estimate((cycle * pico * macCycles) / (p.rows * p.columns), 'J', leastQuality(parts), source);
-}
-
-/** That of the least known energy of parts that act. */
-function leastQuality(parts: readonly Part[]): Quality {
-  return parts.reduce<Quality>((least, { component: { energy }, activity }) => (activity === 0 || energy.value === null ? least : lesserQuality(least, energy.quality)), 'derived');
-}
-
-function vectorElement(p: SystolicParameters, { nodeNm, library: choice }: Technology): Estimate | NotModelled {
-  const { name, energy } = vectorLane(p, library(choice, { nodeNm }));
-  return energy.value === null ? energy : estimate(energy.value * pico, 'J', energy.quality, `one action of an ${name}: ${energy.source}`);
+  if (technology === undefined) return unpricedEnergy;
+  const { nodeNm, library: choice } = technology;
+  const source = typeof choice === 'string' ? choice : choice.energy;
+  const pes = p.rows * p.columns;
+  return chipEnergy((operand) => macCyclesOf(p, operand), {
+    mac: (cycles) => macEnergy(chipParts(p, cycles), cycles, pes, `PEs of ${source} and buffers of CACTI at ${nodeNm} nm: parts x actions in a cycle of a full tile x ${cycles} cycles / ${pes} PEs`),
+    vectorElement: () => laneEnergy(vectorLane(p, library(choice, { nodeNm }))),
+    dramByte: () => dramByte(p, technology),
+    staticPower: () => memoryLeakage('buffers', bufferMemories(p, 1, nodeNm), p.options?.ignoreLogicStaticPower === true),
+  });
 }
 
 function dramByte(p: SystolicParameters, { nodeNm, dram }: Technology): Estimate | NotModelled {
@@ -65,27 +38,4 @@ function dramByte(p: SystolicParameters, { nodeNm, dram }: Technology): Estimate
   const { memory: { write }, accessBits } = bufferMemories(p, 1, nodeNm)[0]!;
   if (write.value === null) return write;
   return estimate(moved.value + (write.value * pico * 8) / accessBits, 'J', lesserQuality(moved.quality, write.quality), `${dram}: ${moved.source}; a write to the weight buffer: ${write.source}`);
-}
-
-function staticPower(p: SystolicParameters, { nodeNm }: Technology): Estimate | NotModelled {
-  if (p.options?.ignoreLogicStaticPower !== true) {
-    return notModelled('leakage and clock tree of the logic are in no component library; the option ignoreLogicStaticPower leaves them out');
-  }
-  let milliwatts = 0;
-  const sources = new Set<string>();
-  for (const { memory: { leakage }, count } of bufferMemories(p, 1, nodeNm)) {
-    if (leakage.value === null) return leakage;
-    milliwatts += count * leakage.value;
-    sources.add(leakage.source);
-  }
-  return estimate(milliwatts * 1e-3, 'W', 'assumed', `leakage of the buffers, none of the logic (option ignoreLogicStaticPower): ${[...sources].join('; ')}`);
-}
-
-function energySource({ library: choice }: Technology): string {
-  return typeof choice === 'string' ? choice : choice.energy;
-}
-
-function once<T>(value: () => T): () => T {
-  let kept: { readonly value: T } | null = null;
-  return () => (kept ??= { value: value() }).value;
 }

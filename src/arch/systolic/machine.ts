@@ -3,6 +3,7 @@ import { parseQuantity } from '../../sim/core/units.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
+import { technologyWarnings } from '../../sim/physical/chip-energy.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { speedWarnings, streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
@@ -17,7 +18,7 @@ import { systolicFunctional } from './functional.js';
 import { chipParts } from './physical.js';
 import { resourceUse } from './resources.js';
 import type { SystolicParameters } from './spec.js';
-import { checkTechnology, technologyChoices, technologyWarnings } from './technology.js';
+import { checkTechnology, technologyChoices } from './technology.js';
 import { tileOf, tooSmall } from './tile.js';
 
 type Sources = Readonly<Record<string, ParameterSource>>;

@@ -1,9 +1,10 @@
 import type { Component, Part } from '../../sim/model/component.js';
 import { composite, fp16, library, part, type ComponentLibrary } from '../../sim/physical/components/index.js';
 import { macKindOf, widthsOf } from './array.js';
+import { noTechnology } from '../../sim/physical/chip-energy.js';
 import { accessedMemory, bufferMemories } from './buffers.js';
 import type { SystolicParameters } from './spec.js';
-import { noTechnology } from './technology.js';
+
 import { tileOf } from './tile.js';
 
 /** Names components where the design has no technology; their areas and energies are then not known. */

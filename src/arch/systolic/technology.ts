@@ -1,12 +1,8 @@
 import { reject } from '../../sim/core/diagnostics.js';
-import { notModelled } from '../../sim/core/estimate.js';
-import type { Device } from '../../sim/model/device.js';
 import type { SystolicParameters } from './spec.js';
 
 /** What a chip is made in, and where the figures of its parts are from. */
 export type Technology = NonNullable<SystolicParameters['technology']>;
-
-export const noTechnology = notModelled('the design names no technology to take the area and the energy of its components from');
 
 /** Energies of Horowitz and of Aladdin differ by 2 to 4 times, so that one design has components of one of them. Throws an InputError for both. */
 export function checkTechnology(technology: Technology | undefined): void {
@@ -17,11 +13,6 @@ export function checkTechnology(technology: Technology | undefined): void {
   reject('systolic/mixed-libraries', `areas of ${area} beside energies of ${energy}: their energies differ by 2 to 4 times and do not mix`, {
     pointer: '/architecture/parameters/technology/library', remedy: 'take both from one library, or areas from "usystolic-32" or "nangate-45"',
   });
-}
-
-/** What to say of a technology on a device that is made already. */
-export function technologyWarnings(technology: Technology | undefined, device: Device): readonly string[] {
-  return technology === undefined || device.kind === 'asic' ? [] : [`technology is that of a chip of its own and says nothing of ${device.title}: no area and no energy`];
 }
 
 /** The choices of a technology by their parameters, as assumptions show them. */

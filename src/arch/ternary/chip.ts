@@ -8,7 +8,7 @@ import { tritsPerByte } from './packed-weights.js';
 import { allCores } from './physical.js';
 import type { TernaryParameters } from './spec.js';
 import { ceilLog2 } from './table.js';
-import { noTechnology } from './technology.js';
+import { noTechnology } from '../../sim/physical/chip-energy.js';
 
 /** The units that multiply, one of which takes an op. */
 export type Unit = 'ternary' | 'integer';

@@ -1,16 +1,14 @@
-import { estimate, notModelled, type Estimate, type NotModelled, type Quality } from '../../sim/core/estimate.js';
-import type { DataType } from '../../sim/model/datatype.js';
+import { estimate, notModelled, type Estimate, type NotModelled } from '../../sim/core/estimate.js';
 import type { EnergyModel } from '../../sim/model/energy.js';
+import { chipEnergy, laneEnergy, macEnergy, memoryLeakage, pico, unpricedEnergy } from '../../sim/physical/chip-energy.js';
 import { lesserQuality } from '../../sim/physical/components/composite.js';
-import { dramEnergyPerByte, partsEnergyPj, partsGaps } from '../../sim/physical/components/index.js';
+import { dramEnergyPerByte } from '../../sim/physical/components/index.js';
 import { activationMemoryOf, weightMemoryOf } from './chip-memories.js';
 import { chipParts, macsPerCycle, vectorLane, type Unit } from './chip.js';
 import { componentsAt } from './components.js';
 import type { TernaryParameters } from './spec.js';
-import { noTechnology, type Technology } from './technology.js';
+import type { Technology } from './technology.js';
 import { passesOf } from './trits.js';
-
-const pico = 1e-12;
 
 /**
  * Energies on a chip of its own; null with the reason without a technology. Worked out when they are asked for, once each.
@@ -22,22 +20,14 @@ const pico = 1e-12;
  */
 export function ternaryEnergy(p: TernaryParameters): EnergyModel {
   const { technology } = p;
-  if (technology === undefined) return { mac: () => noTechnology, vectorElement: noTechnology, dramByte: noTechnology, staticPower: noTechnology };
-  const macs = new Map<number | null, Estimate | NotModelled>();
-  const element = once(() => vectorElement(technology));
-  const byte = once(() => weightByte(p, technology));
-  const watts = once(() => staticPower(p, technology));
-  return {
-    mac(operand: DataType): Estimate | NotModelled {
-      const passes = passesOf(operand);
-      const energy = macs.get(passes) ?? macEnergy(p, technology, passes);
-      macs.set(passes, energy);
-      return energy;
-    },
-    get vectorElement() { return element(); },
-    get dramByte() { return byte(); },
-    get staticPower() { return watts(); },
-  };
+  if (technology === undefined) return unpricedEnergy;
+  const { nodeNm, library } = technology;
+  return chipEnergy(passesOf, {
+    mac: (passes) => unitEnergy(p, technology, passes),
+    vectorElement: () => laneEnergy(vectorLane(componentsAt(nodeNm, library))),
+    dramByte: () => weightByte(p, technology),
+    staticPower: () => memoryLeakage('memories', [weightMemoryOf(p, nodeNm), activationMemoryOf(p, nodeNm)], p.options?.ignoreLogicStaticPower === true),
+  });
 }
 
 /** The unit with the higher peak for operands that cores take in so many passes; null: they do not take them. */
@@ -45,20 +35,11 @@ export function unitOf(p: TernaryParameters, passes: number | null): Unit {
   return passes === null || macsPerCycle(p, 'integer', 1) > macsPerCycle(p, 'ternary', passes) ? 'integer' : 'ternary';
 }
 
-function macEnergy(p: TernaryParameters, { nodeNm, library }: Technology, passes: number | null): Estimate | NotModelled {
+function unitEnergy(p: TernaryParameters, { nodeNm, library }: Technology, passes: number | null): Estimate | NotModelled {
   const unit = unitOf(p, passes);
-  const parts = chipParts(p, unit);
-  const cycle = partsEnergyPj(parts);
-  if (cycle === null) return notModelled(partsGaps(parts, 'energy').join('; '));
   const macs = macsPerCycle(p, unit, passes ?? 1);
-  const quality = parts.reduce<Quality>((least, { component: { energy }, activity }) => (activity === 0 || energy.value === null ? least : lesserQuality(least, energy.quality)), 'derived');
   const where = unit === 'integer' ? 'integer unit' : `ternary cores, ${passes ?? 1} passes`;
-  return estimate((cycle * pico) / macs, 'J', quality, `${where}: parts of ${library} and memories of CACTI at ${nodeNm} nm x actions in a cycle of work / ${macs} multiply-accumulates`);
-}
-
-function vectorElement({ nodeNm, library }: Technology): Estimate | NotModelled {
-  const { name, energy } = vectorLane(componentsAt(nodeNm, library));
-  return energy.value === null ? energy : estimate(energy.value * pico, 'J', energy.quality, `one action of an ${name}: ${energy.source}`);
+  return macEnergy(chipParts(p, unit), 1, macs, `${where}: parts of ${library} and memories of CACTI at ${nodeNm} nm x actions in a cycle of work / ${macs} multiply-accumulates`);
 }
 
 function weightByte(p: TernaryParameters, { nodeNm, dram }: Technology): Estimate | NotModelled {
@@ -71,23 +52,4 @@ function weightByte(p: TernaryParameters, { nodeNm, dram }: Technology): Estimat
   const moved = dramEnergyPerByte(dram);
   if (moved.value === null) return moved;
   return estimate(moved.value + onChip, 'J', lesserQuality(moved.quality, action.quality), `${dram}: ${moved.source}; a write to the weight buffer: ${action.source}`);
-}
-
-function staticPower(p: TernaryParameters, { nodeNm }: Technology): Estimate | NotModelled {
-  if (p.options?.ignoreLogicStaticPower !== true) {
-    return notModelled('leakage and clock tree of the logic are in no component library; the option ignoreLogicStaticPower leaves them out');
-  }
-  let milliwatts = 0;
-  const sources = new Set<string>();
-  for (const { memory: { leakage }, count } of [weightMemoryOf(p, nodeNm), activationMemoryOf(p, nodeNm)]) {
-    if (leakage.value === null) return leakage;
-    milliwatts += count * leakage.value;
-    sources.add(leakage.source);
-  }
-  return estimate(milliwatts * 1e-3, 'W', 'assumed', `leakage of the memories, none of the logic (option ignoreLogicStaticPower): ${[...sources].join('; ')}`);
-}
-
-function once<T>(value: () => T): () => T {
-  let kept: { readonly value: T } | null = null;
-  return () => (kept ??= { value: value() }).value;
 }

@@ -3,6 +3,7 @@ import { parseQuantity } from '../../sim/core/units.js';
 import { exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
+import { technologyWarnings } from '../../sim/physical/chip-energy.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { speedWarnings, type Device } from '../../sim/model/device.js';
@@ -17,7 +18,7 @@ import { ternaryProduct } from './functional.js';
 import { shapeOf } from './lookup.js';
 import { resourceUse } from './physical.js';
 import type { TernaryParameters } from './spec.js';
-import { technologyChoices, technologyWarnings } from './technology.js';
+import { technologyChoices } from './technology.js';
 import { passesOf, tritsOf } from './trits.js';
 import { weightMemory } from './weight-memory.js';
 

@@ -1,6 +1,6 @@
 import { alignedBits, fignaParts, figlutParts, figlutProducts, figlutShape, ifpuParts, oneBitProducts, stationaryUtilization, type FpIntArray } from '../../arch/lut-tensor-core/fp-int.js';
 import { gates28nm } from '../../arch/lut-tensor-core/gates.js';
-import { energyPjPerCycle } from '../../arch/lut-tensor-core/parts.js';
+import { partsEnergyPj } from '../../sim/physical/components/index.js';
 import { doublingTableAdds, naiveTableAdds } from '../../sim/numerics/arithmetic/lut-cost.js';
 import { deviceNamed } from '../../sim/physical/devices/index.js';
 import { configOf, fitted, gap, simulated, type Config } from '../lut-tensor-core/config.js';
@@ -52,7 +52,7 @@ function simulatedFlag(value: boolean | null): Outcome {
 /** Watts of an array at work and of what is beside it. */
 export function engineWatts(engine: Engine): number {
   const parts = engine === 'FIGLUT' ? figlutParts(array, figlutShape, gates28nm) : engine === 'FIGNA' ? fignaParts(array, gates28nm) : ifpuParts(array, gates28nm);
-  return (energyPjPerCycle(parts) ?? NaN) * 1e-12 * clockHz + besideArrayW;
+  return (partsEnergyPj(parts) ?? NaN) * 1e-12 * clockHz + besideArrayW;
 }
 
 /** TOPS on a batch with weights of q bits: arrays of bit planes gain from fewer, multipliers of four bits do not. */

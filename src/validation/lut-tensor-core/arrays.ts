@@ -1,6 +1,6 @@
 import { m2n64k4 } from '../../arch/lut-tensor-core/cycles.js';
 import { gates28nm } from '../../arch/lut-tensor-core/gates.js';
-import { areaUm2, energyPjPerCycle } from '../../arch/lut-tensor-core/parts.js';
+import { partsAreaUm2, partsEnergyPj } from '../../sim/physical/components/index.js';
 import { addArrayParts, lutArrayParts, lutDotParts, macArrayParts, type LutDesign } from '../../arch/lut-tensor-core/units.js';
 import type { Part } from '../../sim/model/component.js';
 import type { Outcome } from '../system.js';
@@ -24,8 +24,8 @@ export function arrayOutcome(config: Config, metric: string): Outcome {
   const activations = numberKind(config.text('a'));
   if (design === null || weights === null || activations === null) return gap(`no array is known for the step ${JSON.stringify(config.text('step'))}`);
   const parts = lutArrayParts({ ...m2n64k4, planes: weights.bits, activations }, design, gates28nm);
-  if (/power/.test(metric)) return simulated((energyPjPerCycle(parts) ?? NaN) * gigahertz(config));
-  const area = areaUm2(parts) ?? NaN;
+  if (/power/.test(metric)) return simulated((partsEnergyPj(parts) ?? NaN) * gigahertz(config));
+  const area = partsAreaUm2(parts) ?? NaN;
   const calibrates = design === 'conventional' && weights.bits === 2 && activations.kind === 'integer' && activations.bits === 8;
   return calibrates ? fitted(area, 'the area of a gate equivalent was fitted on this row') : simulated(area);
 }
@@ -47,7 +47,7 @@ export function dotProductDensity(config: Config): Outcome {
       : impl === 'MAC' ? macArrayParts(one, gates28nm) : null;
   if (parts === null) return gap(`no dot-product unit of the kind ${JSON.stringify(impl)}`);
   const cycles = impl === 'MAC' ? 1 : serial;
-  return simulated((2 * k) / cycles / ((areaUm2(parts) ?? NaN) / 1e6) / 1e3, impl === 'LUT' ? 'with its share of a table and of the adders that make it, among 64 units' : undefined);
+  return simulated((2 * k) / cycles / ((partsAreaUm2(parts) ?? NaN) / 1e6) / 1e3, impl === 'LUT' ? 'with its share of a table and of the adders that make it, among 64 units' : undefined);
 }
 
 /** TOPS/W of Table 3. */

@@ -1,7 +1,7 @@
 import { m2n64k4, oneBitMacs, type LutTile } from '../../arch/lut-tensor-core/cycles.js';
 import { gates28nm } from '../../arch/lut-tensor-core/gates.js';
 import { fp16, fp8, int, type NumberKind } from '../../arch/lut-tensor-core/number-kind.js';
-import { areaUm2, energyPjPerCycle } from '../../arch/lut-tensor-core/parts.js';
+import { partsAreaUm2, partsEnergyPj } from '../../sim/physical/components/index.js';
 import { lutArrayParts, macArrayParts } from '../../arch/lut-tensor-core/units.js';
 import type { Part } from '../../sim/model/component.js';
 import { deviceNamed } from '../../sim/physical/devices/index.js';
@@ -74,7 +74,7 @@ export function peakOpsOf(h: Hardware): number {
 
 /** mm2 of the matrix units of a multiprocessor. */
 export function areaMm2(h: Hardware): number {
-  return (h.arrays * (areaUm2(h.parts) ?? NaN)) / 1e6;
+  return (h.arrays * (partsAreaUm2(h.parts) ?? NaN)) / 1e6;
 }
 
 /** TOPS/mm2 of the matrix units. */
@@ -84,5 +84,5 @@ export function computeDensity(h: Hardware): number {
 
 /** TOPS/W of an array: operations of a cycle over its energy. */
 export function topsPerWatt(h: Pick<Hardware, 'parts' | 'macs'>): number {
-  return (2 * h.macs) / (energyPjPerCycle(h.parts) ?? NaN);
+  return (2 * h.macs) / (partsEnergyPj(h.parts) ?? NaN);
 }

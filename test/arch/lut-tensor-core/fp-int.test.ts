@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { alignedBits, fignaParts, figlutParts, figlutProducts, figlutShape, ifpuParts, oneBitProducts, stationaryUtilization, type FpIntArray } from '../../../src/arch/lut-tensor-core/fp-int.js';
 import { gates28nm } from '../../../src/arch/lut-tensor-core/gates.js';
-import { energyPjPerCycle } from '../../../src/arch/lut-tensor-core/parts.js';
+import { partsEnergyPj } from '../../../src/sim/physical/components/index.js';
 
 const q4: FpIntArray = { reduction: 64, outputs: 64, weightBits: 4, alignedBits };
 
@@ -23,16 +23,16 @@ describe('arrays for FP16 activations and integer weights', () => {
   it('draw least with tables and most with a plane in each element', () => {
     fc.assert(fc.property(fc.integer({ min: 2, max: 8 }), fc.constantFrom(32, 64, 128), (weightBits, size) => {
       const a = { ...q4, weightBits, reduction: size, outputs: size };
-      assert.ok(energyPjPerCycle(figlutParts(a, figlutShape, gates28nm))! < energyPjPerCycle(ifpuParts(a, gates28nm))!);
+      assert.ok(partsEnergyPj(figlutParts(a, figlutShape, gates28nm))! < partsEnergyPj(ifpuParts(a, gates28nm))!);
     }));
-    const [figlut, figna, ifpu] = [figlutParts(q4, figlutShape, gates28nm), fignaParts(q4, gates28nm), ifpuParts(q4, gates28nm)].map((parts) => energyPjPerCycle(parts)!);
+    const [figlut, figna, ifpu] = [figlutParts(q4, figlutShape, gates28nm), fignaParts(q4, gates28nm), ifpuParts(q4, gates28nm)].map((parts) => partsEnergyPj(parts)!);
     assert.ok(figlut! < figna! && figna! < ifpu!);
   });
 
   it('gain from more readers of a table', () => {
-    const energy = (racs: number): number => energyPjPerCycle(figlutParts(q4, { mu: 4, racs }, gates28nm))!;
+    const energy = (racs: number): number => partsEnergyPj(figlutParts(q4, { mu: 4, racs }, gates28nm))!;
     assert.ok(energy(4) > energy(8) && energy(8) > energy(32));
-    assert.ok(energy(1) > energyPjPerCycle(fignaParts(q4, gates28nm))!);
+    assert.ok(energy(1) > partsEnergyPj(fignaParts(q4, gates28nm))!);
   });
 
   it('never work more than all the time on a batch, and come closer with larger ones', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { m2n64k4 } from '../../../src/arch/lut-tensor-core/cycles.js';
 import { gates28nm } from '../../../src/arch/lut-tensor-core/gates.js';
 import { fp16, fp8, int, type NumberKind } from '../../../src/arch/lut-tensor-core/number-kind.js';
-import { areaUm2, energyPjPerCycle } from '../../../src/arch/lut-tensor-core/parts.js';
+import { partsAreaUm2, partsEnergyPj } from '../../../src/sim/physical/components/index.js';
 import { addArrayParts, lutArrayParts, macArrayParts, type LutDesign } from '../../../src/arch/lut-tensor-core/units.js';
 import type { Part } from '../../../src/sim/model/component.js';
 
@@ -13,7 +13,7 @@ const mac = (activations: NumberKind): Part[] => macArrayParts({ m: 8, n: 4, k: 
 const kinds = [int(8), int(16), fp8, fp16];
 
 /** um2 for one multiply-accumulate a cycle. */
-const serialArea = (parts: Part[], planes: number): number => (areaUm2(parts)! * planes) / 512;
+const serialArea = (parts: Part[], planes: number): number => (partsAreaUm2(parts)! * planes) / 512;
 const bits = (parts: Part[], name: string): number => parts.filter((p) => p.name === name).reduce((sum, p) => sum + p.count * Number(/^(\d+)/.exec(p.component.name)![1]), 0);
 
 describe('parts of a look-up array', () => {
@@ -30,8 +30,8 @@ describe('parts of a look-up array', () => {
     fc.assert(fc.property(fc.constantFrom(...kinds), fc.integer({ min: 1, max: 8 }), (activations, planes) => {
       const steps = designs.map((design) => lutArrayParts(array(activations, planes), design, gates28nm));
       for (let i = 1; i < steps.length; i++) {
-        assert.ok(areaUm2(steps[i]!)! < areaUm2(steps[i - 1]!)!, designs[i]);
-        assert.ok(energyPjPerCycle(steps[i]!)! < energyPjPerCycle(steps[i - 1]!)!, designs[i]);
+        assert.ok(partsAreaUm2(steps[i]!)! < partsAreaUm2(steps[i - 1]!)!, designs[i]);
+        assert.ok(partsEnergyPj(steps[i]!)! < partsEnergyPj(steps[i - 1]!)!, designs[i]);
       }
     }));
   });
@@ -47,7 +47,7 @@ describe('parts of a look-up array', () => {
   });
 
   it('take least area an operation with groups of four for integers and of five for floats, as the paper finds', () => {
-    const perBit = (kind: NumberKind, k: number): number => areaUm2(lut(kind, 1, k))! / k;
+    const perBit = (kind: NumberKind, k: number): number => partsAreaUm2(lut(kind, 1, k))! / k;
     for (const k of [2, 3, 5, 6]) assert.ok(perBit(int(8), 4) < perBit(int(8), k), `INT8, K ${k}`);
     for (const k of [2, 3, 4, 6]) assert.ok(perBit(fp16, 5) < perBit(fp16, k), `FP16, K ${k}`);
   });
@@ -68,7 +68,7 @@ describe('kinds of units for one multiply-accumulate a cycle', () => {
   it('take a quarter or less of a multiplier with one-bit weights, in area and energy', () => {
     for (const activations of kinds) {
       assert.ok(serialArea(lut(activations, 1), 1) < serialArea(mac(activations), 1) / 4);
-      assert.ok(energyPjPerCycle(lut(activations, 1))! < energyPjPerCycle(mac(activations))! / 4);
+      assert.ok(partsEnergyPj(lut(activations, 1))! < partsEnergyPj(mac(activations))! / 4);
     }
   });
 

@@ -1,3 +1,4 @@
+export { bankedSram, type BankedSram } from './banked-sram.js';
 export type { Block } from './block.js';
 export type { SramCell } from './cacti.js';
 export { cache7nm, chipBlock, chipBlockNames, fp16Mac7nm, transistorsUm2, type ChipBlock } from './chip-blocks.js';
@@ -8,7 +9,7 @@ export { bf16, fp16, fp32, fp8e4m3, fp8e5m2, significandBits, storedBits, type F
 export { fpgaPrimitive, type FpgaPrimitive } from './fpga.js';
 export { library, libraryNames, type LibraryChoice, type LibraryName } from './library.js';
 export { gateTable } from './nangate.js';
-export { part, partsAreaUm2, partsEnergyPj, partsGaps } from './parts.js';
+export { part, partsAreaUm2, partsEnergyPj, partsGaps, partsQuality, times } from './parts.js';
 export { publishedBlocks, type PublishedBlock } from './published-blocks.js';
 export { sram, type Sram, type SramRequest } from './sram.js';
 export { areaScale, energyScale, type Technology } from './technology.js';

@@ -1,4 +1,6 @@
+import type { Quality } from '../../core/estimate.js';
 import type { Component, Part } from '../../model/component.js';
+import { lesserQuality } from './composite.js';
 
 /** So many of a component, each at work in that share of cycles. */
 export function part(name: string, count: number, component: Component, activity = 1): Part {
@@ -13,6 +15,16 @@ export function partsAreaUm2(parts: readonly Part[]): number | null {
 /** pJ of all parts in a cycle of work: sum of count x activity x energy. A part without activity may have an energy that is not known. */
 export function partsEnergyPj(parts: readonly Part[]): number | null {
   return sum(parts, ({ component: { energy }, count, activity }) => (activity === 0 ? 0 : energy.value === null ? null : count * activity * energy.value));
+}
+
+/** The quality of their energy: that of the least known part that acts. */
+export function partsQuality(parts: readonly Part[]): Quality {
+  return parts.reduce<Quality>((least, { component: { energy }, activity }) => (activity === 0 || energy.value === null ? least : lesserQuality(least, energy.quality)), 'derived');
+}
+
+/** The parts of a unit, so many times; what works less often than the unit keeps its share. */
+export function times(count: number, parts: readonly Part[]): Part[] {
+  return parts.map((each) => ({ ...each, count: each.count * count }));
 }
 
 /** What is not known of these parts, once each: the reasons why a sum of theirs is null. */

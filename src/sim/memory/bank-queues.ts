@@ -1,6 +1,7 @@
 import { closedRow } from './channel-state.js';
 import type { ControllerRules } from './controller.js';
 import type { DramPart } from './part.js';
+import { RefreshQueue } from './refresh-queue.js';
 import { SlotList } from './request-pool.js';
 import { issueAccess, type ChannelParts, type Ends, type Scheduler } from './scheduler.js';
 
@@ -28,11 +29,7 @@ export class BankQueues implements Scheduler {
   private readonly wake: Float64Array;
   private readonly dualIssue: boolean;
   private readonly closePage: boolean;
-  private readonly refreshGap: number;
-  private readonly pending: Int32Array;
-  private pendingCount = 0;
-  private nextRefresh: number;
-  private refreshTurn = 0;
+  private readonly refreshes: RefreshQueue;
   /** The unit whose queues rest until it is refreshed, or -1. */
   private resting = -1;
   private turn = 0;
@@ -53,9 +50,7 @@ export class BankQueues implements Scheduler {
     this.wake = new Float64Array(state.banks).fill(Infinity);
     this.dualIssue = part.bus.kind === 'row-column';
     this.closePage = rules.page === 'closed';
-    this.refreshGap = rules.refresh === 'staggered' ? Math.floor(part.timing.tREFI / state.units) : part.timing.tREFI;
-    this.nextRefresh = rules.refresh === 'none' ? Infinity : this.refreshGap;
-    this.pending = new Int32Array(2 * state.units);
+    this.refreshes = new RefreshQueue(part, rules, state.units, { ahead: 0, most: 2 });
   }
 
   accepts(write: boolean): boolean {
@@ -83,8 +78,8 @@ export class BankQueues implements Scheduler {
   }
 
   step(cycle: number): number {
-    if (cycle >= this.nextRefresh) this.askForRefresh();
-    let issued = this.pendingCount > 0 && this.refreshStep(cycle);
+    this.refreshes.ask(cycle);
+    let issued = !this.refreshes.isEmpty && this.refreshStep(cycle);
     if (!issued) {
       const first = this.findCommand(cycle);
       if (first !== nothing) {
@@ -115,26 +110,10 @@ export class BankQueues implements Scheduler {
     return -1;
   }
 
-  private askForRefresh(): void {
-    const { units } = this.parts.state;
-    if (this.rules.refresh === 'together') {
-      for (let unit = 0; unit < units; unit++) this.pend(unit);
-    } else {
-      this.pend(this.refreshTurn);
-      this.refreshTurn = (this.refreshTurn + 1) % units;
-    }
-    this.nextRefresh += this.refreshGap;
-  }
-
-  private pend(unit: number): void {
-    if (this.pendingCount === this.pending.length) throw new RangeError('refreshes are asked for faster than they can be done');
-    this.pending[this.pendingCount++] = unit;
-  }
-
   /** Closes open banks one a cycle, then refreshes. */
   private refreshStep(cycle: number): boolean {
     const { state, channel, trace } = this.parts;
-    const unit = this.pending[0]!;
+    const unit = this.refreshes.first;
     this.resting = unit;
     this.lastWasAccess = false;
     if (state.openBanks[unit]! > 0) {
@@ -150,7 +129,7 @@ export class BankQueues implements Scheduler {
     if (state.refreshAt(unit) > cycle) return false;
     state.refresh(cycle, unit);
     trace?.(cycle, channel, 'refresh', unit, -1);
-    this.pending.copyWithin(0, 1, this.pendingCount--);
+    this.refreshes.done();
     this.resting = -1;
     return true;
   }
@@ -277,13 +256,13 @@ export class BankQueues implements Scheduler {
 
   /** Only right after a search that found nothing. */
   private nextEvent(): number {
-    const next = Math.min(this.soonest, this.nextRefresh);
-    return this.pendingCount === 0 ? next : Math.min(next, this.refreshReady());
+    const next = Math.min(this.soonest, this.refreshes.next);
+    return this.refreshes.isEmpty ? next : Math.min(next, this.refreshReady());
   }
 
   private refreshReady(): number {
     const { state } = this.parts;
-    const unit = this.pending[0]!;
+    const unit = this.refreshes.first;
     if (state.openBanks[unit] === 0) return state.refreshAt(unit);
     let at = Infinity;
     for (let bank = unit * state.banksPerUnit; bank < (unit + 1) * state.banksPerUnit; bank++) {

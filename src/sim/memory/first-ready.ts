@@ -1,6 +1,7 @@
 import { activatingRow, closedRow } from './channel-state.js';
 import type { ControllerRules } from './controller.js';
 import type { DramPart } from './part.js';
+import { RefreshQueue } from './refresh-queue.js';
 import { SlotList } from './request-pool.js';
 import { issueAccess, type ChannelParts, type Ends, type Scheduler } from './scheduler.js';
 
@@ -25,11 +26,7 @@ export class FirstReady implements Scheduler {
   private readonly active: SlotList;
   private readonly activeInBank: Int32Array;
   private readonly activeInUnit: Int32Array;
-  private readonly pending: Int32Array;
-  private pendingCount = 0;
-  private nextRefresh: number;
-  private refreshTurn = 0;
-  private readonly refreshGap: number;
+  private readonly refreshes: RefreshQueue;
   private writeMode = false;
   private readonly closePage: boolean;
   private readonly twoBuses: boolean;
@@ -56,10 +53,8 @@ export class FirstReady implements Scheduler {
     this.startedIn = this.active;
     this.activeInBank = new Int32Array(state.banks);
     this.activeInUnit = new Int32Array(state.units);
-    this.pending = new Int32Array(4 * state.units);
-    this.refreshGap = rules.refresh === 'staggered' ? Math.floor(part.timing.tREFI / state.units) : part.timing.tREFI;
     // The clock of the tool is one ahead of the cycle in which a request arrives.
-    this.nextRefresh = rules.refresh === 'none' ? Infinity : this.refreshGap - 1;
+    this.refreshes = new RefreshQueue(part, rules, state.units, { ahead: 1, most: 4 });
     this.closePage = rules.page === 'closed';
     this.twoBuses = part.bus.kind === 'row-column';
     this.split = part.bus.split;
@@ -78,25 +73,25 @@ export class FirstReady implements Scheduler {
   }
 
   step(cycle: number): number {
-    if (cycle >= this.nextRefresh) this.askForRefresh();
+    this.refreshes.ask(cycle);
     this.soonest = Infinity;
     let issued: boolean;
     if (this.twoBuses) {
-      const column = this.serveActive(cycle) || (this.pendingCount === 0 && this.serveQueue(cycle, columnCommand));
-      const row = this.refreshStep(cycle) || (this.pendingCount === 0 && this.serveQueue(cycle, rowCommand));
+      const column = this.serveActive(cycle) || (this.refreshes.isEmpty && this.serveQueue(cycle, columnCommand));
+      const row = this.refreshStep(cycle) || (this.refreshes.isEmpty && this.serveQueue(cycle, rowCommand));
       issued = column || row;
     } else if (this.split === null) {
-      issued = this.serveActive(cycle) || this.refreshStep(cycle) || (this.pendingCount === 0 && this.serveQueue(cycle, anyCommand));
+      issued = this.serveActive(cycle) || this.refreshStep(cycle) || (this.refreshes.isEmpty && this.serveQueue(cycle, anyCommand));
     } else {
       issued = this.splitStep(cycle);
     }
-    return issued ? cycle + 1 : Math.min(this.soonest, this.nextRefresh);
+    return issued ? cycle + 1 : Math.min(this.soonest, this.refreshes.next);
   }
 
   private splitStep(cycle: number): boolean {
     if (this.started >= 0) return this.serveStarted(cycle);
     if (this.opening >= 0 && this.openBy <= cycle) return this.finishActivate(cycle);
-    if (this.serveActive(cycle) || this.refreshStep(cycle) || (this.pendingCount === 0 && this.serveQueue(cycle, anyCommand))) return true;
+    if (this.serveActive(cycle) || this.refreshStep(cycle) || (this.refreshes.isEmpty && this.serveQueue(cycle, anyCommand))) return true;
     return this.opening >= 0 && this.finishActivate(cycle);
   }
 
@@ -105,27 +100,11 @@ export class FirstReady implements Scheduler {
     return false;
   }
 
-  private askForRefresh(): void {
-    const { units } = this.parts.state;
-    if (this.rules.refresh === 'together') {
-      for (let unit = 0; unit < units; unit++) this.pend(unit);
-    } else {
-      this.pend(this.refreshTurn);
-      this.refreshTurn = (this.refreshTurn + 1) % units;
-    }
-    this.nextRefresh += this.refreshGap;
-  }
-
-  private pend(unit: number): void {
-    if (this.pendingCount === this.pending.length) throw new RangeError('refreshes are asked for faster than they can be done');
-    this.pending[this.pendingCount++] = unit;
-  }
-
   /** Closes all banks of a unit, then refreshes it. */
   private refreshStep(cycle: number): boolean {
-    if (this.pendingCount === 0) return false;
+    if (this.refreshes.isEmpty) return false;
     const { state, pool, channel, trace } = this.parts;
-    const unit = this.pending[0]!;
+    const unit = this.refreshes.first;
     if (this.opening >= 0 && Math.floor(pool.bank[this.opening]! / state.banksPerUnit) === unit) return false;
     const close = state.openBanks[unit]! > 0;
     if (close && this.activeInUnit[unit]! > 0) return false;
@@ -137,7 +116,7 @@ export class FirstReady implements Scheduler {
     }
     state.refresh(cycle, unit);
     trace?.(cycle, channel, 'refresh', unit, -1);
-    this.pending.copyWithin(0, 1, this.pendingCount--);
+    this.refreshes.done();
     return true;
   }
 

@@ -54,7 +54,9 @@ async function sweepFrom(args: Arguments): Promise<Sweep> {
   const { openFile } = await import('./open-file.js');
   const document = await documentOf(text(args['file'])!);
   const given = texts(args['over']).map((over) => axisOf(over) ?? fail(over));
-  const metrics = texts(args['metric']);
+  const { metricPath } = await import('../experiment/metric.js');
+  // How a metric is better is told by the name that it has in a result.
+  const metrics = texts(args['metric']).map(metricPath);
   if (fileKind(document.value) === 'sweep') {
     const sweep = sweepOf(document, openFile);
     // An axis of the command line takes the place of the file's axis of the same path.

@@ -3,6 +3,7 @@ import { parseDocument } from '../sim/core/document.js';
 import { gathered } from '../sim/core/gathered.js';
 import { pathFrom, type Open } from './byte-source.js';
 import { checkSweep } from './check.js';
+import { metricPath } from './metric.js';
 import { readDocument } from './read-document.js';
 import type { Axis } from '../sim/model/sweep.js';
 import { usualSweepMetrics, type Sweep } from './sweep.js';
@@ -11,7 +12,7 @@ import { usualSweepMetrics, type Sweep } from './sweep.js';
 export function sweepOf(document: Document, open: Open): Sweep {
   const { name, experiments, over, metrics = usualSweepMetrics } = checkSweep(document);
   return {
-    name, metrics,
+    name, metrics: metrics.map(metricPath),
     experiments: gathered(experiments, (experiment) => (typeof experiment === 'string' ? readDocument(open(pathFrom(document.file, experiment))) : parseDocument(JSON.stringify(experiment), document.file))),
     axes: over.map((axis) => ({ path: axis.path, values: axis.values, name: axis.name ?? lastPart(axis.path) })),
   };

@@ -115,6 +115,15 @@ describe('a sweep file', () => {
     assert.ok(metrics.length > 1);
   });
 
+  it('knows its metrics by their path, so that it is clear whether more of them is better', () => {
+    const text = JSON.stringify({ kind: 'sweep', name: 's', experiments: ['flightllm.json', 'gpu.json'], over: [{ path: 'workload.scenario.batch', values: [1] }], metrics: ['throughput'] });
+    const sweep = sweepOf(parseDocument(text, 's.json'), open);
+    assert.deepEqual(sweep.metrics, ['phases.decode.tokensPerSecond']);
+    const [contest] = contests({ ...sweep, rows: [...runSweep(sweep)] }).points;
+    assert.ok(contest!.values[1]! > contest!.values[0]!);
+    assert.equal(contest!.winner, 1);
+  });
+
   it('is told what is wrong with it', () => {
     const wrong = parseDocument('{ "kind": "sweep", "name": "s", "experiments": [], "ovr": [] }', 's.json');
     assert.throws(() => sweepOf(wrong, open), (error: unknown) => error instanceof InputError && error.problems.length >= 2);

@@ -1,4 +1,5 @@
 import type { PhaseResult, SimulationResult } from '../sim/model/result.js';
+import { isBetterHigher } from './metric-direction.js';
 import { percentText, ratioText } from './quantity-text.js';
 
 /** A metric of several designs. */
@@ -24,32 +25,28 @@ export interface Comparison {
   readonly why: readonly string[];
 }
 
-interface Metric {
-  readonly path: string;
-  readonly better: ComparedMetric['better'];
-  readonly value: (result: SimulationResult) => number | null | undefined;
-}
-
-const metrics: readonly Metric[] = [
-  { path: 'totals.firstTokenSeconds', better: 'lower', value: (r) => r.totals.firstTokenSeconds },
-  { path: 'totals.secondsPerOutputToken', better: 'lower', value: (r) => r.totals.secondsPerOutputToken },
-  { path: 'totals.latencySeconds', better: 'lower', value: (r) => r.totals.latencySeconds },
-  { path: 'totals.tokensPerSecond', better: 'higher', value: (r) => r.totals.tokensPerSecond },
-  { path: 'totals.energyJoules', better: 'lower', value: (r) => r.totals.energyJoules },
-  { path: 'totals.tokensPerJoule', better: 'higher', value: (r) => r.totals.tokensPerJoule },
-  { path: 'totals.tokensPerSecondPerDollar', better: 'higher', value: (r) => r.totals.tokensPerSecondPerDollar },
-  { path: 'area.totalMm2', better: 'lower', value: (r) => r.area?.totalMm2 },
-  { path: 'memory.linearWeightBytes', better: 'lower', value: (r) => r.memory.linearWeightBytes },
-  { path: 'memory.kvCacheBytes', better: 'lower', value: (r) => r.memory.kvCacheBytes },
-  { path: 'phases.prefill.dramBytes', better: 'lower', value: (r) => r.phases.prefill?.dramBytes },
-  { path: 'phases.decode.dramBytes', better: 'lower', value: (r) => r.phases.decode?.dramBytes },
-  { path: 'roofline.peakOpsPerSecond', better: 'higher', value: (r) => r.roofline.peakOpsPerSecond },
-  { path: 'roofline.peakBytesPerSecond', better: 'higher', value: (r) => r.roofline.peakBytesPerSecond },
+/** What is compared: paths in the result, and how each is found. */
+const metrics: readonly (readonly [path: string, value: (result: SimulationResult) => number | null | undefined])[] = [
+  ['totals.firstTokenSeconds', (r) => r.totals.firstTokenSeconds],
+  ['totals.secondsPerOutputToken', (r) => r.totals.secondsPerOutputToken],
+  ['totals.latencySeconds', (r) => r.totals.latencySeconds],
+  ['totals.tokensPerSecond', (r) => r.totals.tokensPerSecond],
+  ['totals.energyJoules', (r) => r.totals.energyJoules],
+  ['totals.tokensPerJoule', (r) => r.totals.tokensPerJoule],
+  ['totals.tokensPerSecondPerDollar', (r) => r.totals.tokensPerSecondPerDollar],
+  ['area.totalMm2', (r) => r.area?.totalMm2],
+  ['memory.linearWeightBytes', (r) => r.memory.linearWeightBytes],
+  ['memory.kvCacheBytes', (r) => r.memory.kvCacheBytes],
+  ['phases.prefill.dramBytes', (r) => r.phases.prefill?.dramBytes],
+  ['phases.decode.dramBytes', (r) => r.phases.decode?.dramBytes],
+  ['roofline.peakOpsPerSecond', (r) => r.roofline.peakOpsPerSecond],
+  ['roofline.peakBytesPerSecond', (r) => r.roofline.peakBytesPerSecond],
 ];
 
 /** Results side by side: every metric with its gain over the first, what binds, and why the fastest is the fastest. Metrics that none has are left out. */
 export function compareResults(results: readonly SimulationResult[]): Comparison {
-  const compared = metrics.map(({ path, better, value }): ComparedMetric => {
+  const compared = metrics.map(([path, value]): ComparedMetric => {
+    const better = isBetterHigher(path) ? 'higher' : 'lower';
     const values = results.map((result) => value(result) ?? null);
     const base = values[0] ?? null;
     const gain = (v: number | null): number | null => (v === null || base === null || v === 0 || base === 0 ? null : better === 'lower' ? base / v : v / base);

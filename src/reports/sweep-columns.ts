@@ -1,4 +1,5 @@
 import type { SweepResult } from '../sim/model/sweep.js';
+import { isBetterHigher } from './metric-direction.js';
 
 export interface Column {
   readonly name: string;
@@ -29,11 +30,6 @@ export interface Contest {
   readonly values: readonly (number | null)[];
   /** Index of the best experiment; null where fewer than two have a value or the best two are equal. */
   readonly winner: number | null;
-}
-
-/** True for metrics of which more is better. */
-export function isBetterHigher(metric: string): boolean {
-  return /PerSecond|PerJoule|PerDollar|tilization/i.test(metric.slice(metric.lastIndexOf('.') + 1));
 }
 
 /** Experiments against one another at every point, by the first metric; and their names, in the order of the sweep. */

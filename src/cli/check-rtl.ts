@@ -1,5 +1,6 @@
 import { InputError } from '../sim/core/diagnostics.js';
-import type { RtlDesign } from '../rtl-export/kit/design.js';
+import { notModelled } from '../sim/core/estimate.js';
+import type { RtlDesign, RtlResources } from '../rtl-export/kit/design.js';
 import type { ReadExport } from '../rtl-export/kit/read-export.js';
 import type { Finding } from '../rtl-export/runners/check-design.js';
 import { text, type Command } from './command.js';
@@ -65,10 +66,13 @@ async function checkForeign(folder: string, experiment: string, top: string | un
   // The core's own parameters are those of the experiment; another module has to be right as it stands.
   const parameters = name === design.core ? Object.fromEntries(design.parameters.map((p) => [p.name, p.value])) : {};
   const findings = [...await checkModule({ sources, top: name, parameters }, design)];
-  // What another architecture takes of the device is of interest, and no fault.
-  if (synth) findings.push(...(await synthesisOf({ ...design, sources }, name, parameters)).map((finding) => ({ ...finding, outcome: 'passed' as const })));
+  if (synth) findings.push(...await synthesisOf({ ...design, sources, resources: unknownResources }, name, parameters));
   return show(folder, findings, json, terminal);
 }
+
+const unknown = notModelled('somebody else\'s architecture');
+/** What Verilog of somebody else should take of a device: nothing that the model of ours says. */
+const unknownResources: RtlResources = { dsp: unknown, bram36: unknown, uram: unknown, lut: unknown, ff: unknown };
 
 /** Verilog of a folder of somebody's own, by a plain name, with what it includes; and the paths of its testbenches, which are left out. */
 function foreignSources(files: ReadonlyMap<string, string>): { readonly sources: Readonly<Record<string, string>>; readonly benches: readonly string[] } {

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { RunOptions } from '../experiment/run.js';
+import type { Document } from '../sim/core/document.js';
 import type { SimulationResult } from '../sim/model/result.js';
 import { text, texts, type Arguments, type Command } from './command.js';
 import { commandLine } from './command-line.js';
@@ -16,6 +18,7 @@ export const runCommand: Command = {
     json: { describe: 'print each result as one line of JSON, and nothing else', type: 'boolean', group: 'Output:' },
     out: { describe: 'also write each result into this folder', type: 'string', group: 'Output:' },
     report: { describe: 'also write a report page (HTML)', type: 'string', group: 'Output:' },
+    trace: { describe: 'also write what happens when, for Perfetto (JSON)', type: 'string', group: 'Output:' },
     progress: { describe: 'a bar on the terminal when it takes long (--no-progress: never)', type: 'boolean', default: true, group: 'Output:' },
     require: { describe: 'exit with 1 unless this holds; may be repeated', type: 'string', array: true, nargs: 1, group: 'Checks:' },
   },
@@ -23,6 +26,7 @@ export const runCommand: Command = {
     ['run flightllm.json', 'Llama-2-7B on the Alveo U280'],
     ['run flightllm.json --set workload.model=llama-2-13b', 'the same with another model'],
     ['run a.json b.json --json', 'two results, one a line'],
+    ['run flightllm.json --fidelity event --trace flightllm.trace.json', 'event by event, and the timeline for Perfetto'],
     ['run my-design.json --require "ttft<0.5"', 'a check for scripts: exit code 1 if it fails'],
   ],
   nextArgument: async () => (await import('./documents.js')).experimentNames(),
@@ -40,6 +44,7 @@ async function runFiles(args: Arguments, terminal: Terminal): Promise<ExitCode> 
   const show = await shower(args, terminal);
   const out = text(args['out']);
   const report = text(args['report']);
+  const trace = text(args['trace']);
 
   const kept: SimulationResult[] = [];
   const failed: string[] = [];
@@ -59,6 +64,7 @@ async function runFiles(args: Arguments, terminal: Terminal): Promise<ExitCode> 
   }
   progress.hide();
   if (report !== undefined) await writeReport(report, kept, terminal);
+  if (trace !== undefined) await writeTrace(trace, documents, options, terminal);
   for (const line of failed.slice(0, mostNotes)) terminal.note(line);
   if (failed.length > mostNotes) terminal.note(`… and ${failed.length - mostNotes} more`);
   return failed.length === 0 ? exitCodes.done : exitCodes.missed;
@@ -109,4 +115,14 @@ async function writeReport(path: string, results: readonly SimulationResult[], t
   const { writeWhole } = await import('./write-file.js');
   writeWhole(path, reportPage(results, { command: commandLine() }));
   terminal.note(`wrote ${path}`);
+}
+
+async function writeTrace(path: string, documents: readonly Document[], options: RunOptions, terminal: Terminal): Promise<void> {
+  const { timelineOfDocument } = await import('../experiment/timeline.js');
+  const { perfettoTrace } = await import('../reports/perfetto.js');
+  const { writeWhole } = await import('./write-file.js');
+  const timelines = documents.map((document) => ({ name: document.file, slices: timelineOfDocument(document, options) }));
+  for (const { name, slices } of timelines) if (slices.length === 0) terminal.note(`${name}: has no timeline: it does not fit, or its device is known by its peaks alone`);
+  writeWhole(path, perfettoTrace(timelines));
+  terminal.note(`wrote ${path}: open it at ui.perfetto.dev`);
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../sim/core/diagnostics.js';
-import type { Fidelity } from '../sim/model/architecture.js';
+import { fidelityNames, type Fidelity } from '../sim/model/architecture.js';
 import type { RunOptions } from '../experiment/run.js';
 import { text, texts, type Arguments, type OptionTable } from './command.js';
 import { noAssignment } from './diagnostics.js';
@@ -14,7 +14,7 @@ export const setOption: OptionTable = {
 
 /** The options that change what is simulated. */
 export const simulationOptions: OptionTable = {
-  fidelity: { describe: 'how exact the timing is (default: what the experiment says)', choices: ['roofline', 'analytic'], group },
+  fidelity: { describe: 'how exact the timing is (default: what the experiment says)', choices: fidelityNames, group },
   ...setOption,
 };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '../sim/core/diagnostics.js';
-import type { Fidelity } from '../sim/model/architecture.js';
+import { fidelityNames, type Fidelity } from '../sim/model/architecture.js';
 import type { Tables } from '../validation/judge.js';
 import type { JudgedSystem, ValidationSystem } from '../validation/system.js';
 import { text, texts, type Command } from './command.js';
@@ -15,7 +15,7 @@ export const validateCommand: Command = {
   positionals: { systems: { describe: 'which ones (default: all; see archsim list systems)', type: 'string' } },
   options: {
     data: { describe: 'judge the rows of this table instead: JSON with the same sections', type: 'string', group: 'Simulation:' },
-    fidelity: { describe: 'ask at this fidelity where a system knows it', choices: ['roofline', 'analytic'], group: 'Simulation:' },
+    fidelity: { describe: 'ask at this fidelity where a system knows it', choices: fidelityNames, group: 'Simulation:' },
     strict: { describe: 'exit with 1 on any row that differs', type: 'boolean', group: 'Checks:' },
     rows: { describe: 'print every row of a long table (default: its misses and a few rows)', type: 'boolean', group: 'Output:' },
     json: { describe: 'print one JSON document', type: 'boolean', group: 'Output:' },

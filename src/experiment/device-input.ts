@@ -1,7 +1,8 @@
 import { InputError, problem } from '../sim/core/diagnostics.js';
 import { suggestion } from '../sim/core/near-name.js';
 import { parseQuantity } from '../sim/core/units.js';
-import type { Device, Fabric, FabricCounts, MemoryLevel, PeakRate } from '../sim/model/device.js';
+import { deviceDram } from '../sim/memory/device-dram.js';
+import type { Device, DramUse, Fabric, FabricCounts, MemoryLevel, PeakRate } from '../sim/model/device.js';
 import { deviceNamed, devices } from '../sim/physical/devices/index.js';
 import type { DeviceInput } from './schema/device.js';
 
@@ -47,11 +48,21 @@ function memoriesOf(input: DeviceInput, base: Device | undefined, at: string): r
       capacityBytes: given.capacity === undefined ? old?.capacityBytes ?? null : parseQuantity(given.capacity, 'size', `${pointer}/capacity`),
       bytesPerSecond: given.bandwidth === undefined ? old?.bytesPerSecond ?? null : parseQuantity(given.bandwidth, 'bandwidth', `${pointer}/bandwidth`),
       channels: given.channels ?? old?.channels ?? null,
+      ...dramOf(given, old, `${pointer}/dram`),
     };
     if (index < 0) result.push(level);
     else result[index] = level;
   }
   return result;
+}
+
+/** The DRAM that is given; else that of the memory that is changed, unless its bandwidth or channels are. */
+function dramOf(given: NonNullable<NonNullable<DeviceInput['memories']>['hbm']>, old: MemoryLevel | undefined, pointer: string): { readonly dram?: DramUse } {
+  if (given.dram === undefined) return old?.dram === undefined || given.bandwidth !== undefined || given.channels !== undefined ? {} : { dram: old.dram };
+  const { part, dataRate, channels, pseudoChannels = 'together' } = given.dram;
+  const dram: DramUse = { part, transfersPerSecond: dataRate, channels, pseudoChannels, quality: 'assumed', source: 'given in the experiment' };
+  deviceDram(dram, pointer);
+  return { dram };
 }
 
 function fabricOf(input: DeviceInput, base: Device | undefined): Fabric | null {

@@ -3,7 +3,7 @@ import type { Document } from '../sim/core/document.js';
 import { digestOf } from '../sim/core/digest.js';
 import { gathered } from '../sim/core/gathered.js';
 import { valueAt } from '../sim/core/pointer.js';
-import type { Architecture, Fidelity } from '../sim/model/architecture.js';
+import { fidelitiesOf, type Architecture, type Fidelity } from '../sim/model/architecture.js';
 import type { Device } from '../sim/model/device.js';
 import type { ArchitectureFamily, ParameterSource } from '../sim/model/family.js';
 import type { OpGraph } from '../sim/model/op-graph.js';
@@ -156,10 +156,11 @@ function familyOf({ input, document }: Naming): ArchitectureFamily {
   return family;
 }
 
-/** The fidelity that is asked for, or the most exact one of the family. */
+/** The fidelity that is asked for, or the closed form where the machine has tiles. */
 function fidelityOf(input: ExperimentInput, machine: Architecture): Fidelity {
-  const fidelity = input.fidelity ?? machine.fidelities[machine.fidelities.length - 1]!;
-  if (!machine.fidelities.includes(fidelity)) throw new InputError([noSuchFidelity('/fidelity', machine.family, fidelity, machine.fidelities)]);
+  const known = fidelitiesOf(machine);
+  const fidelity = input.fidelity ?? (machine.tiled === null ? 'roofline' : 'analytic');
+  if (!known.includes(fidelity)) throw new InputError([noSuchFidelity('/fidelity', machine.family, fidelity, known)]);
   return fidelity;
 }
 

@@ -47,19 +47,26 @@ function judgeRow(system: ValidationSystem, rule: TableRule, row: ReferenceRow, 
   const outcome = system.simulate(rule.section, inputs, fidelity);
   const tolerance = rule.tolerance(inputs, fidelity);
   const answers = outcome.kind === 'not-modelled' ? {} : outcome.answers;
+  const fields = rule.notWorse?.(inputs);
+  const notWorse = fields === undefined ? null : product(answers, fields) <= product(row, fields) * (1 + tolerance);
   const source = typeof row['source'] === 'string' ? row['source'] : rule.file;
   return rule.answers.flatMap((field) => leaves(row[field], answers[field], field)).map(({ metric, reference, simulated }): JudgedRow => {
     const common = { id, metric, reference, tolerance, source };
     if (outcome.kind === 'not-modelled') return { ...common, simulated: null, relativeError: null, verdict: 'not-modelled', reason: outcome.reason };
     if (simulated === null) return { ...common, simulated, relativeError: null, verdict: 'not-modelled', reason: 'the model has no such figure' };
     const relativeError = errorOf(simulated, reference);
-    return { ...common, simulated, relativeError, verdict: verdictOf(outcome, relativeError, tolerance), reason: outcome.note ?? '' };
+    return { ...common, simulated, relativeError, verdict: verdictOf(outcome, notWorse ?? relativeError <= tolerance), reason: outcome.note ?? '' };
   });
 }
 
-function verdictOf(outcome: Outcome, relativeError: number, tolerance: number): Verdict {
+function verdictOf(outcome: Outcome, isGood: boolean): Verdict {
   if (outcome.kind !== 'simulated') return outcome.kind;
-  return relativeError <= tolerance ? 'agrees' : 'differs';
+  return isGood ? 'agrees' : 'differs';
+}
+
+/** Product of numeric fields; NaN, which no comparison holds for, where one is missing. */
+function product(of: Readonly<Record<string, unknown>>, fields: readonly string[]): number {
+  return fields.reduce((value, field) => value * (numeric(of[field]) ?? NaN), 1);
 }
 
 /** Relative error; 0 where both are equal, the absolute difference where the reference is 0. */

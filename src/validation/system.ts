@@ -22,6 +22,8 @@ export interface TableRule {
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** None of the rows whose fields have one of these values: systems that other tables judge, where every other system of a file belongs to this one. */
   readonly whereNot?: Readonly<Record<string, readonly string[]>>;
+  /** Fields whose product must not be above the reference's: then the row agrees in every leaf. Where absent, each leaf must be close. */
+  readonly notWorse?: (row: ReferenceRow) => readonly string[];
   /** Relative; 0 is exactly. */
   tolerance(row: ReferenceRow, fidelity: Fidelity): number;
 }

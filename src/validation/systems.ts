@@ -1,3 +1,4 @@
+import { accelforge } from './accelforge/accelforge.js';
 import { a100Operators } from './a100/a100.js';
 import { binaryTensorCoreRatios } from './binary-tensor-core.js';
 import { bitnetCpp } from './bitnet-cpp.js';
@@ -24,5 +25,5 @@ import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, dram, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, dram, accelforge, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
 }

@@ -52,7 +52,7 @@ describe('completion in a shell', () => {
   it('offers options and what they may be', async () => {
     assert.ok((await completions('run', '--')).includes('--no-progress'));
     assert.deepEqual(await completions('run', 'x.json', '--fi'), ['--fidelity']);
-    assert.deepEqual(await completions('run', '--fidelity', ''), ['roofline', 'analytic']);
+    assert.deepEqual(await completions('run', '--fidelity', ''), ['roofline', 'analytic', 'event']);
     assert.deepEqual(await completions('run', '--out', ''), []);
   });
 

@@ -104,7 +104,7 @@ describe('checkExperiment', () => {
   it('lists the values that a field can have, and the near one', () => {
     const found = onlyProblem(problemsWith('"fidelity": "analytic"', '"fidelity": "analitic"'));
     assert.equal(found.code, 'spec/not-one-of');
-    assert.equal(found.message, '/fidelity must be one of "roofline", "analytic", got "analitic"');
+    assert.equal(found.message, '/fidelity must be one of "roofline", "analytic", "event", got "analitic"');
     assert.equal(found.remedy, 'did you mean "analytic"?');
     assert.equal(onlyProblem(problemsWith('"kind": "experiment"', '"kind": "stdy"')).message, '/kind must be "experiment", got "stdy"');
   });

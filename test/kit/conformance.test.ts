@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { families } from '../../src/arch/registry.js';
 import { createRng } from '../../src/sim/core/rng.js';
-import type { Architecture } from '../../src/sim/model/architecture.js';
+import { fidelitiesOf, type Architecture } from '../../src/sim/model/architecture.js';
 import { dataType, dataTypes } from '../../src/sim/model/datatype.js';
 import type { Matrix } from '../../src/sim/model/matrix.js';
 import { plainProduct } from '../../src/sim/numerics/arithmetic/integer-gemm.js';
@@ -19,7 +19,7 @@ describe('every registered architecture', () => {
 
   for (const [file, machine] of machines) {
     it(`stays above the lower bound at each of its fidelities: ${file}`, () => {
-      for (const fidelity of machine.fidelities) {
+      for (const fidelity of fidelitiesOf(machine)) {
         const { phases } = runExample(file, { fidelity });
         for (const phase of [phases.prefill, phases.decode]) assert.ok(phase !== null && phase.latencySeconds >= phase.lowerBoundSeconds * (1 - 1e-9));
       }

@@ -80,7 +80,7 @@ function phaseOf(ops: readonly OperatorResult[], tokens: number, bound: PhaseRes
     tokens, cycles: Math.round(latencySeconds * 225e6), latencySeconds, lowerBoundSeconds: Math.max(flops / peakOps, dramBytes / peakBytes), tokensPerSecond: tokens / latencySeconds,
     flops, dramBytes, energyJoules: null, computeUtilization: flops / latencySeconds / peakOps, dramUtilization: dramBytes / latencySeconds / peakBytes, bindingResource,
     boundBy: { compute: bound.compute * latencySeconds, memory: bound.memory * latencySeconds, vector: bound.vector * latencySeconds, overhead: bound.overhead * latencySeconds },
-    busySeconds: { 'DSP chains': flops / peakOps, 'HBM2': dramBytes / peakBytes, 'special function unit': bound.vector * latencySeconds },
+    stallSeconds: null, busySeconds: { 'DSP chains': flops / peakOps, 'HBM2': dramBytes / peakBytes, 'special function unit': bound.vector * latencySeconds },
   };
 }
 

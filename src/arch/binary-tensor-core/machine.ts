@@ -75,7 +75,7 @@ export function buildBinaryTensorCore(p: BinaryTensorCoreParameters, device: Dev
     ]),
   };
   return {
-    family: 'binary-tensor-core', device, fidelities: ['roofline', 'analytic'], clockHz: null,
+    family: 'binary-tensor-core', device, clockHz: null,
     unsupported: (op, scheme) => unsupported(p, op, scheme),
     peakMacsPerSecond: (weights) => (isBinary(weights) ? peak.opsPerSecond / 2 / (p.activationBits * weights.bits) : fp16Peak),
     executedDensity: () => 1,

@@ -10,6 +10,7 @@ import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantiz
 import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { arrayCycles, arrayShape, fillCycles } from './array.js';
+import { generationOf } from '../../sim/physical/on-chip/index.js';
 import { asicEnergy, asicParts, checkBuffers, resourceUse } from './physical.js';
 import { paperComparison } from './published/paper-comparison.js';
 import type { BitSerialParameters } from './spec.js';
@@ -46,7 +47,7 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };
   return {
-    family: 'bit-serial', device, fidelities: ['roofline', 'analytic'], clockHz,
+    family: 'bit-serial', device, clockHz,
     unsupported: (op, scheme) => unsupported(pe, op, scheme),
     peakMacsPerSecond: (weights) => {
       const { lanes, cycles } = pe.step(weights) ?? pe.slowest;
@@ -56,7 +57,7 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     peakVectorElementsPerSecond: p.vectorLanes * clockHz,
     peakBytesPerSecond: memory.bytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
     holdsEmbeddings: true, fusesAttention: false, keepsActivations,
-    resources: () => (device.fabric === null ? null : resourceUse(p, pe)),
+    resources: () => (device.fabric === null ? null : resourceUse(p, pe, generationOf(device.fabric.dspKind))),
     ...(device.kind === 'asic' ? { area: () => asicParts(p, pe), energy: asicEnergy(p, pe) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => exceededChannels(memory, p.memory.channels),

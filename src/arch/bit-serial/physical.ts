@@ -4,7 +4,7 @@ import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { Component, Part } from '../../sim/model/component.js';
 import type { Device } from '../../sim/model/device.js';
 import type { EnergyModel } from '../../sim/model/energy.js';
-import { bram36Blocks, uramBlocks } from '../../sim/physical/memory-blocks.js';
+import { lutOfMemories, memoryUse, onChipMemory, type FabricGeneration } from '../../sim/physical/on-chip/index.js';
 import { arrayShape } from './array.js';
 import { bufferBytes, bufferPoint, dram, type BufferPoint } from './published/buffers.js';
 import type { BitSerialParameters } from './spec.js';
@@ -22,31 +22,28 @@ export function checkBuffers(p: BitSerialParameters, { kind }: Device): void {
   for (const name of ['weights', 'activations'] as const) {
     const { primitive } = p.buffers[name];
     const pointer = `/architecture/parameters/buffers/${name}/primitive`;
-    if (kind === 'fpga' && primitive === 'sram') reject('bit-serial/buffer-primitive', `the buffer of ${name} is made of "sram", and the device is an FPGA`, { pointer, remedy: 'choose "bram" or "uram"' });
+    if (kind === 'fpga' && primitive === 'sram') reject('bit-serial/buffer-primitive', `the buffer of ${name} is made of "sram", and the device is an FPGA`, { pointer, remedy: 'choose "bram", "uram" or "lutram"' });
     if (kind === 'asic' && primitive !== 'sram') reject('bit-serial/buffer-primitive', `the buffer of ${name} is made of "${primitive}", and the device is an ASIC`, { pointer, remedy: 'choose "sram"' });
   }
 }
 
-/** What the array takes of an FPGA: no DSP (the PEs shift and add), and the blocks of its buffers. */
-export function resourceUse(p: BitSerialParameters, pe: ProcessingElement): ResourceUse {
+/** What the array takes of an FPGA: no DSP (the PEs shift and add), and the memories of its buffers. */
+export function resourceUse(p: BitSerialParameters, pe: ProcessingElement, generation: FabricGeneration = 'ultrascale'): ResourceUse {
   const bits = stepBits(p, pe);
-  const weights = blocks(p.buffers.weights, bits.weights);
-  const activations = blocks(p.buffers.activations, bits.activations);
-  const of = (primitive: 'bram' | 'uram'): number => [weights, activations].filter((b) => b.primitive === primitive).reduce((sum, b) => sum + b.count, 0);
+  const { weights, activations } = p.buffers;
+  const memories = memoryUse([
+    onChipMemory({ bits: weights.kib * 4096, halves: 2, wordBits: bits.weights, primitive: weights.primitive, generation }),
+    onChipMemory({ bits: activations.kib * 8192, wordBits: bits.activations, primitive: activations.primitive, generation }),
+  ]);
   return {
     used: {
       dsp: pe.encoder !== null ? estimate(0, 'DSP', 'derived', 'terms are shifted and added: no multiplier') : notModelled('how a PE of this kind is mapped to DSP blocks is not published'),
-      bram36: estimate(of('bram'), 'RAMB36', 'derived', 'buffers as wide as one step of the array reads, in RAMB36 shapes'),
-      uram: estimate(of('uram'), 'URAM288', 'derived', 'buffers as wide as one step of the array reads, in URAM288 shapes'),
-      lut: notModelled('LUTs of a PE follow with its synthesis'),
+      bram36: estimate(memories.bram36, 'RAMB36', 'derived', 'buffers as wide as one step of the array reads, in shapes of RAMB36 and RAMB18, which is half of one'),
+      uram: estimate(memories.uram, 'URAM288', 'derived', 'buffers as wide as one step of the array reads, in URAM288 shapes'),
+      lut: lutOfMemories(memories.lut, 'LUTs of a PE follow with its synthesis'),
       ff: notModelled('registers of a PE follow with its synthesis'),
     },
   };
-}
-
-function blocks({ kib, primitive }: BitSerialParameters['buffers']['weights'], widthBits: number): { readonly primitive: 'bram' | 'uram' | 'sram'; readonly count: number } {
-  const depth = Math.ceil((kib * 8192) / widthBits);
-  return { primitive, count: (primitive === 'uram' ? uramBlocks : bram36Blocks)(widthBits, depth) };
 }
 
 /** Silicon of an ASIC in 28 nm: PEs with their encoders, buffers, vector lanes. Controllers, interconnect and pads are not in it. */

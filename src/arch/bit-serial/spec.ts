@@ -1,11 +1,13 @@
 import { Type, type Static } from 'typebox';
+import type { Driven } from '../../sim/engine/driven-memory.js';
+import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
 const count = (description: string, maximum = 65536) => Type.Integer({ minimum: 1, maximum, description });
 const closed = { additionalProperties: false };
 
 const buffer = (description: string) => Type.Object({
   kib: count('Size, in KiB.', 1 << 20),
-  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram'), Type.Literal('sram')], { description: 'Memory block that it is made of: bram or uram on an FPGA, sram on an ASIC.' }),
+  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram'), Type.Literal('lutram'), Type.Literal('sram')], { description: 'Memory that it is made of: bram, uram or lutram (look-up tables) on an FPGA, sram on an ASIC.' }),
 }, { ...closed, description });
 
 /** Parameters of the `bit-serial` family, as experiments give them. */
@@ -35,7 +37,7 @@ export const bitSerialSchema = Type.Object({
   vectorLanes: count('Elements a cycle of norms, softmax and elementwise work.', 65536),
   memory: Type.Object({
     channels: count('Memory channels that feed the array.', 256),
-    efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
+    efficiency: shareOrDrive('Share of a channel\'s peak that is sustained.'),
     activations: Type.Optional(Type.Union([Type.Literal('on-chip'), Type.Literal('memory')], { description: 'Where activations between ops are: in the buffer, or in the memory. Default on-chip.' })),
   }, closed),
   comparison: Type.Optional(Type.Boolean({ description: 'Adds the published comparison of BitMoD with FP16, ANT and OliVe to the result: as published, by its released simulator, and with honest choices. Default false.' })),
@@ -44,4 +46,4 @@ export const bitSerialSchema = Type.Object({
   }, { ...closed, description: 'Idealisations of published tools, by name. All off by default.' })),
 }, { ...closed, title: 'bit-serial parameters' });
 
-export type BitSerialParameters = Static<typeof bitSerialSchema>;
+export type BitSerialParameters = Driven<Static<typeof bitSerialSchema>>;

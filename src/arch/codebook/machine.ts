@@ -62,7 +62,7 @@ export function buildCodebook(p: CodebookParameters, device: Device, sources: So
     ]),
   };
   return {
-    family: 'codebook', device, fidelities: ['roofline', 'analytic'], clockHz: chip.clockHz,
+    family: 'codebook', device, clockHz: chip.clockHz,
     unsupported: (op, scheme) => unsupported(kernels.codebooks, op, scheme),
     peakMacsPerSecond: () => peakMacs,
     executedDensity: () => 1,

@@ -1,3 +1,4 @@
+import { withMemoryShare } from '../../sim/engine/driven-memory.js';
 import { defineArchitecture } from '../../sim/model/family.js';
 import { buildDspChain } from './machine.js';
 
@@ -6,5 +7,5 @@ export const dspChain = defineArchitecture({
   name: 'dsp-chain',
   summary: 'configurable sparse DSP chains on FPGAs (FlightLLM): dense, N:M and block-sparse INT8 work, always-on-chip decode',
   schema: async () => (await import('./spec.js')).dspChainSchema,
-  build: buildDspChain,
+  build: withMemoryShare(buildDspChain),
 });

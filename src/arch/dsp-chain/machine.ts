@@ -9,11 +9,13 @@ import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../../sim/model/quantization.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { exceededChannels } from '../../sim/engine/channel-stream.js';
+import { generationOf, type FabricGeneration } from '../../sim/physical/on-chip/index.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { fillCycles, macsPerCycle, tileCycles, type ArrayShape } from './cycles.js';
 import { explainClock, explainRate, type RateOrigin } from './explain.js';
 import { dspChainFunctional } from './functional.js';
-import { bufferBytes, int8MacsPerDsp, resourceUse } from './physical.js';
+import { bufferBytes, bufferCapacityBytes, int8MacsPerDsp, resourceUse } from './physical.js';
+import { dspChainProgram } from './program.js';
 import type { DspChainParameters, DspChainStream, DspChainStreams } from './spec.js';
 
 interface Channels {
@@ -40,7 +42,7 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
   const peakLanes = Math.max(p.specialFunctions.lanes, p.specialFunctions.matrixLanes, p.specialFunctions.vectorLanes);
   const ddr = memoryOf(device, 'ddr');
   const origin = (): RateOrigin => ({ parameters: p, device, clockHz, channelPeak: main.peak, memoryName: main.memory.name, sources });
-  const tiled: TiledMachine = {
+  const closedForm: Omit<TiledMachine, 'program'> = {
     coreCyclesPerSecond: clockHz * parallel,
     modes,
     vectorStream: rate(p, p.memory.rows, main.peak * parallel),
@@ -50,20 +52,22 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
     vectorPasses,
     leastOperandBytes: p.options?.leastOperandBytes ?? 0,
     barrierCycles: p.options?.barrierCycles ?? 1,
+    floorPieces: true,
     padTiles: p.options?.padTiles ?? false,
     scoresIgnoreMask: p.options?.scoresIgnoreMask ?? false,
     concatenatesCache: p.options?.concatenateCache ?? false,
     explainClock: () => explainClock(origin()),
     explainRate: (mode, stream, value) => explainRate(origin(), mode, stream, value),
   };
+  const executedDensity = (format: WeightFormat): number => (p.sparse === false || format.sparsity === null || format.sparsity.pattern === 'unstructured' ? 1 : format.sparsity.density);
+  const tiled: TiledMachine = { ...closedForm, program: dspChainProgram({ parameters: p, tiled: closedForm, executedDensity }) };
   return {
     family: 'dsp-chain',
     device,
-    fidelities: ['roofline', 'analytic'],
     clockHz,
     unsupported,
     peakMacsPerSecond: () => peakMacs,
-    executedDensity: (format: WeightFormat) => (p.sparse === false || format.sparsity === null || format.sparsity.pattern === 'unstructured' ? 1 : format.sparsity.density),
+    executedDensity,
     peakVectorElementsPerSecond: p.cores * peakLanes * clockHz,
     peakBytesPerSecond: main.memory.bytesPerSecond!,
     memoryName: main.memory.name,
@@ -71,9 +75,9 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
     holdsEmbeddings: p.memory.parameters.memory === 'main',
     fusesAttention: false,
     keepsActivations: keeps(matrixStreams) || keeps(vectorStreams),
-    resources: () => resourceUse(p, macsPerDsp),
+    resources: () => resourceUse(p, macsPerDsp, generationOf(fabric.dspKind)),
     assumptions: () => assumptionsOf(p, macsPerDsp, sources),
-    infeasibilities: () => infeasibilitiesOf(p, main.memory, modes),
+    infeasibilities: () => infeasibilitiesOf(p, main.memory, modes, generationOf(fabric.dspKind)),
     warnings: () => [...speedWarnings(device), ...dieWarnings(p, fabric, macsPerDsp)],
     tiled,
     functional: () => dspChainFunctional(p, macsPerDsp),
@@ -149,7 +153,7 @@ function dieWarnings(p: DspChainParameters, fabric: Fabric, macsPerDsp: number):
   const { slrs, slrBudgets } = fabric;
   if (slrs === null || slrBudgets === undefined) return [];
   const together = Math.ceil(p.cores / slrs);
-  const { used } = resourceUse({ ...p, cores: together }, macsPerDsp);
+  const { used } = resourceUse({ ...p, cores: together }, macsPerDsp, generationOf(fabric.dspKind));
   return (['dsp', 'bram36', 'uram'] as const).flatMap((kind) => {
     const most = Math.max(...slrBudgets.map((slr) => slr[kind] ?? Infinity));
     const need = used[kind].value;
@@ -157,14 +161,14 @@ function dieWarnings(p: DspChainParameters, fabric: Fabric, macsPerDsp: number):
   });
 }
 
-function infeasibilitiesOf(p: DspChainParameters, memory: MemoryLevel, modes: readonly ArrayMode[]): readonly Infeasibility[] {
+function infeasibilitiesOf(p: DspChainParameters, memory: MemoryLevel, modes: readonly ArrayMode[], generation: FabricGeneration): readonly Infeasibility[] {
   const streams = [...Object.values(p.memory.matrix), ...Object.values(p.memory.vector), p.memory.rows];
   const channels = p.cores * Math.max(...streams.map((s) => (s === 'on-chip' ? 0 : s.channels)));
   const found: Infeasibility[] = [...exceededChannels({ name: memory.name, channels: memory.channels! }, channels)];
   const buffers = [p.buffers.narrow, p.buffers.wide];
   modes.forEach((mode, i) => {
     const needed = 2 * mode.tileColumns * mode.pieceReduction;
-    const available = bufferBytes(buffers[i]!);
+    const available = bufferCapacityBytes(buffers[i]!, generation);
     if (needed > available) found.push({ code: 'buffer-exceeded', resource: `${i === 0 ? 'narrow' : 'wide'} buffer (two pieces of ${mode.name} mode), bytes`, used: needed, available });
   });
   return found;

@@ -1,7 +1,7 @@
 import { estimate, notModelled } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { DspKind } from '../../sim/model/device.js';
-import { bram36Blocks, uramBlocks } from '../../sim/physical/memory-blocks.js';
+import { lutOfMemories, memoryUse, onChipMemory, type FabricGeneration, type OnChipMemory } from '../../sim/physical/on-chip/index.js';
 import { macsPerCycle, type ArrayShape } from './cycles.js';
 import type { DspChainParameters } from './spec.js';
 
@@ -19,8 +19,19 @@ export function int8MacsPerDsp(kind: DspKind): number {
   }
 }
 
+/** Bytes that the design asks for: what the slots of its pieces are counted in. */
 export function bufferBytes(b: Buffer): number {
   return b.banks * b.words * b.wordBytes;
+}
+
+/** Bytes that the blocks of a buffer really have. */
+export function bufferCapacityBytes(b: Buffer, generation: FabricGeneration = 'ultrascale'): number {
+  return memoryOf(b, generation).capacityBytes;
+}
+
+/** The banks of a buffer, each read and written in every cycle. Slots lie behind each other in them. */
+function memoryOf(b: Buffer, generation: FabricGeneration): OnChipMemory {
+  return onChipMemory({ bits: bufferBytes(b) * 8, wordBits: b.wordBytes * 8, banks: b.banks, primitive: b.primitive, generation });
 }
 
 /** Output features x tokens of a mode: each has a multiplier that scales the sums of its weight groups. */
@@ -28,19 +39,17 @@ function scaleMultipliers({ rows, columns }: ArrayShape): number {
   return rows * columns;
 }
 
-/** What the cores take of the FPGA, from their geometry. LUT and FF follow with the RTL of the family. */
-export function resourceUse(p: DspChainParameters, macsPerDsp: number): ResourceUse {
+/** What the cores take of the FPGA, from their geometry. LUT and FF of the logic follow with the RTL of the family. */
+export function resourceUse(p: DspChainParameters, macsPerDsp: number, generation: FabricGeneration = 'ultrascale'): ResourceUse {
   const dspOf = (shape: ArrayShape): number => Math.ceil(macsPerCycle(shape) / macsPerDsp) + scaleMultipliers(shape);
   const dsp = p.cores * Math.max(dspOf(p.matrix), dspOf(p.vector));
-  const blocks = (primitive: 'bram' | 'uram'): number => Object.values(p.buffers)
-    .filter((b) => b.primitive === primitive)
-    .reduce((sum, b) => sum + b.banks * (primitive === 'bram' ? bram36Blocks : uramBlocks)(b.wordBytes * 8, b.words), 0);
+  const memories = memoryUse(Object.values(p.buffers).map((b) => memoryOf(b, generation)));
   return {
     used: {
       dsp: estimate(dsp, 'DSP', 'derived', `cores x (MACs a cycle / ${macsPerDsp} INT8 MAC a DSP + a group scale multiplier for each output feature and token), the larger of both modes; special functions not counted`),
-      bram36: estimate(p.cores * blocks('bram'), 'RAMB36', 'derived', 'banks of the buffers in RAMB36 shapes; FIFOs, instruction memory and shell not counted'),
-      uram: estimate(p.cores * blocks('uram'), 'URAM288', 'derived', 'banks of the buffers in URAM288 shapes'),
-      lut: notModelled('no published LUT count of a DSP chain to derive it from; it follows with synthesised RTL'),
+      bram36: estimate(p.cores * memories.bram36, 'RAMB36', 'derived', 'banks of the buffers in shapes of RAMB36 and RAMB18, which is half of one; FIFOs, instruction memory and shell not counted'),
+      uram: estimate(p.cores * memories.uram, 'URAM288', 'derived', 'banks of the buffers in URAM288 shapes'),
+      lut: lutOfMemories(p.cores * memories.lut, 'no published LUT count of a DSP chain to derive it from; it follows with synthesised RTL'),
       ff: notModelled('no published FF count of a DSP chain to derive it from; it follows with synthesised RTL'),
     },
   };

@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import type { Driven } from '../../sim/engine/driven-memory.js';
+import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
 const count = (description: string, maximum = 65536) => Type.Integer({ minimum: 1, maximum, description });
 const share = (description: string) => Type.Number({ exclusiveMinimum: 0, maximum: 1, description });
@@ -20,7 +22,7 @@ const buffer = (description: string) => Type.Object({
   banks: count('Banks a core.', 4096),
   words: count('Words of a bank.', 1 << 20),
   wordBytes: count('Bytes of a word.', 1024),
-  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that the banks are made of.' }),
+  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram'), Type.Literal('lutram')], { description: 'Memory that the banks are made of: block RAM, UltraRAM or look-up tables.' }),
 }, { ...closed, description });
 
 const stream = Type.Union([
@@ -57,7 +59,7 @@ export const dspChainSchema = Type.Object({
     vectorLanes: count('Elements a cycle of elementwise work behind matrix-vector mode.', 65536),
   }, closed),
   memory: Type.Object({
-    efficiency: share('Share of a channel\'s peak that a core sustains on its own channels.'),
+    efficiency: shareOrDrive('Share of a channel\'s peak that a core sustains on its own channels.'),
     crossChannelRatio: share('The same across the switch, as a share of that.'),
     matrix: streams('Streams in matrix mode.'),
     vector: streams('Streams in matrix-vector mode.'),
@@ -74,6 +76,6 @@ export const dspChainSchema = Type.Object({
   }, { ...closed, description: 'Idealisations and habits of published tools, by name. All off by default.' })),
 }, { ...closed, title: 'dsp-chain parameters' });
 
-export type DspChainParameters = Static<typeof dspChainSchema>;
+export type DspChainParameters = Driven<Static<typeof dspChainSchema>>;
 export type DspChainStreams = DspChainParameters['memory']['matrix'];
 export type DspChainStream = DspChainStreams['weights'];

@@ -26,7 +26,6 @@ export function buildGpu(p: GpuParameters, device: Device, sources: Readonly<Rec
   return {
     family: 'gpu',
     device,
-    fidelities: chip === null ? ['roofline'] : ['roofline', 'analytic'],
     clockHz: chip?.clockHz ?? null,
     unsupported: (op, scheme) => (chip === null ? null : tooWide(kernels, op, scheme)),
     peakMacsPerSecond: (weights, activations) => peakOps(device, weights, activations) / 2,

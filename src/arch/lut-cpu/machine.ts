@@ -65,7 +65,7 @@ export function buildLutCpu(p: LutCpuParameters, device: Device, sources: Source
     ]),
   };
   return {
-    family: 'lut-cpu', device, fidelities: ['roofline', 'analytic'], clockHz,
+    family: 'lut-cpu', device, clockHz,
     unsupported: (op, scheme) => unsupported(p, op, scheme),
     peakMacsPerSecond: (type) => coreCyclesPerSecond / rateOf(type).cyclesPerWeight,
     executedDensity: () => 1,

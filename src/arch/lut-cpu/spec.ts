@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import type { Driven } from '../../sim/engine/driven-memory.js';
+import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
 const closed = { additionalProperties: false };
 const issueRate = (description: string) => Type.Number({ exclusiveMinimum: 0, maximum: 16, description });
@@ -19,8 +21,8 @@ export const lutCpuSchema = Type.Object({
   }, { ...closed, description: 'Issue rates: operations as the source of a kernel writes them, loads and stores included.' }),
   serialPerBillion: Type.Union([Type.Number({ minimum: 0 }), Type.String()], { description: 'Time of a token that no thread shortens, for 10^9 weights of linear layers, e.g. "17 ms".' }),
   memory: Type.Object({
-    efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of the memory peak that weights stream at.' }),
+    efficiency: shareOrDrive('Share of the memory peak that weights stream at.'),
   }, closed),
 }, { ...closed, title: 'lut-cpu parameters' });
 
-export type LutCpuParameters = Static<typeof lutCpuSchema>;
+export type LutCpuParameters = Driven<Static<typeof lutCpuSchema>>;

@@ -61,7 +61,7 @@ export function buildLutTensorCore(p: LutTensorCoreParameters, device: Device, s
     ]),
   };
   return {
-    family: 'lut-tensor-core', device, fidelities: ['roofline', 'analytic'], clockHz,
+    family: 'lut-tensor-core', device, clockHz,
     unsupported: (op, scheme) => unsupported(p, op, scheme),
     peakMacsPerSecond: (weights) => peakMacsPerCycle(p, weights) * p.sms * clockHz,
     executedDensity: () => 1,

@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import type { Driven } from '../../sim/engine/driven-memory.js';
+import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
 const closed = { additionalProperties: false };
 const count = (description: string, maximum = 65536) => Type.Integer({ minimum: 1, maximum, description });
@@ -29,7 +31,7 @@ export const lutTensorCoreSchema = Type.Object({
   l2BytesPerCycle: count('Bytes a cycle that the L2 gives all multiprocessors together: what bounds thread blocks that are too small.', 1 << 20),
   activations: Type.Union([Type.Literal('dram'), Type.Literal('l2')], { description: 'Where activations and tables between kernels live.' }),
   launch: Type.Optional(Type.Union([Type.Number(), Type.String()], { description: 'Time between two kernels, e.g. "2 us". Default 0.' })),
-  memory: Type.Object({ efficiency: share('Share of the DRAM peak that is sustained.') }, closed),
+  memory: Type.Object({ efficiency: shareOrDrive('Share of the DRAM peak that is sustained.') }, closed),
 }, { ...closed, title: 'lut-tensor-core parameters' });
 
-export type LutTensorCoreParameters = Static<typeof lutTensorCoreSchema>;
+export type LutTensorCoreParameters = Driven<Static<typeof lutTensorCoreSchema>>;

@@ -1,3 +1,4 @@
+import { withMemoryShare } from '../../sim/engine/driven-memory.js';
 import { defineArchitecture } from '../../sim/model/family.js';
 import { buildShiftAdd } from './machine.js';
 
@@ -6,5 +7,5 @@ export const shiftAdd = defineArchitecture({
   name: 'shift-add',
   summary: 'integer products without multipliers: shifted terms with a scale after each group (MixPE), or tables of eight activations and shifts (ShiftAddLLM)',
   schema: async () => (await import('./spec.js')).shiftAddSchema,
-  build: buildShiftAdd,
+  build: withMemoryShare(buildShiftAdd),
 });

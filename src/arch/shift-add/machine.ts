@@ -50,7 +50,7 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
     explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };
   return {
-    family: 'shift-add', device, fidelities: ['roofline', 'analytic'], clockHz,
+    family: 'shift-add', device, clockHz,
     unsupported: (op, scheme) => unsupported(p, op, scheme),
     peakMacsPerSecond: (weights) => (productsPerStep(array) / passesOf(array, bitsOf(weights))) * clockHz,
     executedDensity: () => 1,

@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import type { Driven } from '../../sim/engine/driven-memory.js';
+import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
 const count = (description: string, maximum = 65536) => Type.Integer({ minimum: 1, maximum, description });
 const closed = { additionalProperties: false };
@@ -40,10 +42,10 @@ export const shiftAddSchema = Type.Object({
   vectorLanes: count('Elements a cycle of norms, softmax and elementwise work.'),
   memory: Type.Object({
     channels: count('Memory channels that feed the array.', 256),
-    efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
+    efficiency: shareOrDrive('Share of a channel\'s peak that is sustained.'),
   }, closed),
 }, { ...closed, title: 'shift-add parameters' });
 
-export type ShiftAddParameters = Static<typeof shiftAddSchema>;
+export type ShiftAddParameters = Driven<Static<typeof shiftAddSchema>>;
 export type ShiftAddPes = ShiftAddParameters['array'] & { readonly kind: 'shift-add' };
 export type LookupTables = ShiftAddParameters['array'] & { readonly kind: 'table' };

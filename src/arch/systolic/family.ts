@@ -1,3 +1,4 @@
+import { withMemoryShare } from '../../sim/engine/driven-memory.js';
 import { defineArchitecture } from '../../sim/model/family.js';
 import { buildSystolic } from './machine.js';
 
@@ -6,5 +7,5 @@ export const systolic = defineArchitecture({
   name: 'systolic',
   summary: 'systolic arrays of integer PEs: output-, weight- or input-stationary, bit-parallel or bit-serial multipliers',
   schema: async () => (await import('./spec.js')).systolicSchema,
-  build: buildSystolic,
+  build: withMemoryShare(buildSystolic),
 });

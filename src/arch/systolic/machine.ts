@@ -3,6 +3,7 @@ import { parseQuantity } from '../../sim/core/units.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
+import { generationOf, type FabricGeneration } from '../../sim/physical/on-chip/index.js';
 import { technologyWarnings } from '../../sim/physical/chip-energy.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
@@ -41,7 +42,7 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
     explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };
   return {
-    family: 'systolic', device, fidelities: ['roofline', 'analytic'], clockHz,
+    family: 'systolic', device, clockHz,
     unsupported: (op, scheme) => unsupported(op, scheme, widthsOf(p)),
     peakMacsPerSecond: (weights) => (p.rows * p.columns * clockHz) / macCyclesOf(p, weights),
     executedDensity: () => 1,
@@ -51,7 +52,7 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
     resources: () => (fabric === null ? null : resourceUse(p, fabric.dspKind)),
     ...(device.kind === 'asic' ? { area: () => chipParts(p), energy: systolicEnergy(p) } : {}),
     assumptions: () => assumptionsOf(p, sources),
-    infeasibilities: () => infeasibilitiesOf(p, memory),
+    infeasibilities: () => infeasibilitiesOf(p, memory, fabric === null ? null : generationOf(fabric.dspKind)),
     warnings: () => [...speedWarnings(device), ...technologyWarnings(p.technology, device)],
     tiled,
     functional: () => systolicFunctional(p),
@@ -116,8 +117,8 @@ function tooWide(what: string, type: DataType, bits: number): Infeasibility | nu
   return { code: 'unsupported-format', resource: `integer PEs for ${what} in ${type.name}, bits`, used: type.bits, available: bits };
 }
 
-function infeasibilitiesOf(p: SystolicParameters, memory: KnownMemory): readonly Infeasibility[] {
-  const buffers = tooSmall(p).map(({ buffer, neededBytes, availableBytes }) => ({ code: 'buffer-exceeded', resource: `${buffer} buffer (two halves of the smallest tile), bytes`, used: neededBytes, available: availableBytes }));
+function infeasibilitiesOf(p: SystolicParameters, memory: KnownMemory, generation: FabricGeneration | null): readonly Infeasibility[] {
+  const buffers = tooSmall(p, generation).map(({ buffer, neededBytes, availableBytes }) => ({ code: 'buffer-exceeded', resource: `${buffer} buffer (two halves of the smallest tile), bytes`, used: neededBytes, available: availableBytes }));
   return [...exceededChannels(memory, p.memory.channels), ...buffers];
 }
 

@@ -1,9 +1,9 @@
 import { estimate, notModelled } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { DspKind } from '../../sim/model/device.js';
-import { bram36Blocks, uramBlocks } from '../../sim/physical/memory-blocks.js';
+import { generationOf, lutOfMemories, memoryUse } from '../../sim/physical/on-chip/index.js';
 import { macKindOf, widthsOf, type PeWidths } from './array.js';
-import { edgeBits } from './edge.js';
+import { fabricMemory } from './fabric-memory.js';
 import type { Dataflow, SystolicParameters } from './spec.js';
 
 /**
@@ -25,26 +25,17 @@ export function macsPerDsp(kind: DspKind, dataflow: Dataflow, widths: PeWidths):
 export function resourceUse(p: SystolicParameters, kind: DspKind): ResourceUse {
   const packed = macsPerDsp(kind, p.dataflow, widthsOf(p));
   const pes = p.rows * p.columns;
+  const memories = memoryUse((['weights', 'activations', 'outputs'] as const).map((name) => fabricMemory(p, name, generationOf(kind))));
   const dsp = macKindOf(p) === 'bit-parallel'
     ? estimate(Math.ceil(pes / packed), 'DSP', 'derived', `${pes} PEs / ${packed} multiply-accumulates a ${kind}; vector unit not counted`)
     : estimate(0, 'DSP', 'derived', 'bit-serial PEs add shifted operands: no multiplier');
   return {
     used: {
       dsp,
-      bram36: estimate(blocksOf(p, 'bram'), 'RAMB36', 'derived', 'buffers as wide as one cycle of the array needs, in RAMB36 shapes; FIFOs and shell not counted'),
-      uram: estimate(blocksOf(p, 'uram'), 'URAM288', 'derived', 'buffers as wide as one cycle of the array needs, in URAM288 shapes'),
-      lut: notModelled('no published LUT count of such an array to derive it from; it follows with synthesised RTL'),
+      bram36: estimate(memories.bram36, 'RAMB36', 'derived', 'buffers as wide as one cycle of the array needs, in shapes of RAMB36 and RAMB18, which is half of one; FIFOs and shell not counted'),
+      uram: estimate(memories.uram, 'URAM288', 'derived', 'buffers as wide as one cycle of the array needs, in URAM288 shapes'),
+      lut: lutOfMemories(memories.lut, 'no published LUT count of such an array to derive it from; it follows with synthesised RTL'),
       ff: notModelled('no published register count of such an array to derive it from; it follows with synthesised RTL'),
     },
   };
-}
-
-function blocksOf(p: SystolicParameters, primitive: 'bram' | 'uram'): number {
-  const widths = edgeBits(p);
-  return (['weights', 'activations', 'outputs'] as const).reduce((sum, name) => {
-    const buffer = p.buffers[name];
-    if ((buffer.primitive ?? 'bram') !== primitive) return sum;
-    const depth = Math.ceil((buffer.kib * 8192) / widths[name]);
-    return sum + (primitive === 'bram' ? bram36Blocks : uramBlocks)(widths[name], depth);
-  }, 0);
 }

@@ -1,11 +1,13 @@
 import { Type, type Static } from 'typebox';
+import type { Driven } from '../../sim/engine/driven-memory.js';
+import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
 const count = (description: string, maximum = 65536) => Type.Integer({ minimum: 1, maximum, description });
 const closed = { additionalProperties: false };
 
 const buffer = (description: string) => Type.Object({
   kib: count('Size, in KiB.', 1 << 20),
-  primitive: Type.Optional(Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that it is made of on an FPGA. Default "bram".' })),
+  primitive: Type.Optional(Type.Union([Type.Literal('bram'), Type.Literal('uram'), Type.Literal('lutram')], { description: 'Memory that it is made of on an FPGA: block RAM, UltraRAM or look-up tables. Default "bram".' })),
 }, { ...closed, description });
 
 const libraryName = (description: string) => Type.Union([Type.Literal('aladdin-40'), Type.Literal('horowitz-45'), Type.Literal('usystolic-32'), Type.Literal('nangate-45')], { description });
@@ -46,7 +48,7 @@ export const systolicSchema = Type.Object({
   vectorFormat: Type.Optional(Type.Union([Type.Literal('fp16'), Type.Literal('int32')], { description: 'Numbers of a vector lane: their area and energy depend on it, times do not. Default "fp16".' })),
   memory: Type.Object({
     channels: count('Memory channels that feed the array.', 256),
-    efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
+    efficiency: shareOrDrive('Share of a channel\'s peak that is sustained.'),
     activations: Type.Optional(Type.Union([Type.Literal('on-chip'), Type.Literal('external')], { description: 'Where activations live between ops. Default "on-chip".' })),
   }, closed),
   technology: Type.Optional(technology),
@@ -58,6 +60,6 @@ export const systolicSchema = Type.Object({
   }, { ...closed, description: 'Idealisations, by name. All off by default.' })),
 }, { ...closed, title: 'systolic parameters' });
 
-export type SystolicParameters = Static<typeof systolicSchema>;
+export type SystolicParameters = Driven<Static<typeof systolicSchema>>;
 export type Dataflow = SystolicParameters['dataflow'];
 export type MacKind = NonNullable<SystolicParameters['mac']>;

@@ -1,4 +1,6 @@
+import type { FabricGeneration } from '../../sim/physical/on-chip/index.js';
 import { widthsOf } from './array.js';
+import { fabricMemory } from './fabric-memory.js';
 import type { SystolicParameters } from './spec.js';
 
 /** What the array works on for one load of weights: tokens x features, whose reduction is streamed in pieces. */
@@ -35,14 +37,21 @@ export function tileOf(p: SystolicParameters): Tile {
   }
 }
 
-/** Buffers that are too small for two halves of the smallest tile. */
-export function tooSmall(p: SystolicParameters): readonly BufferNeed[] {
+/**
+ * Buffers that are too small for two halves of the smallest tile. On an FPGA of a generation they have the bytes of the blocks that they are made of,
+ * which are no fewer than were asked for; SRAM is compiled to the size asked for.
+ */
+export function tooSmall(p: SystolicParameters, generation: FabricGeneration | null = null): readonly BufferNeed[] {
   const { tokens, features, reduction } = tileOf(p);
   const needs: readonly BufferNeed[] = [
-    { buffer: 'weights', neededBytes: Math.ceil(2 * features * reduction * weightBytes(p)), availableBytes: p.buffers.weights.kib * 1024 },
-    { buffer: 'outputs', neededBytes: Math.ceil(2 * tokens * features * sumBytes(p)), availableBytes: p.buffers.outputs.kib * 1024 },
+    { buffer: 'weights', neededBytes: Math.ceil(2 * features * reduction * weightBytes(p)), availableBytes: availableBytes(p, 'weights', generation) },
+    { buffer: 'outputs', neededBytes: Math.ceil(2 * tokens * features * sumBytes(p)), availableBytes: availableBytes(p, 'outputs', generation) },
   ];
   return needs.filter((need) => need.neededBytes > need.availableBytes);
+}
+
+function availableBytes(p: SystolicParameters, buffer: BufferNeed['buffer'], generation: FabricGeneration | null): number {
+  return generation === null ? p.buffers[buffer].kib * 1024 : fabricMemory(p, buffer, generation).capacityBytes;
 }
 
 /** Shortest piece of an output-stationary reduction, in elements: what the engine cuts in. */

@@ -68,7 +68,7 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
   const lookups = weightsPerCycle(p) * p.cores.tokens;
   const products = p.integerUnit.features * p.integerUnit.depth;
   return {
-    family: 'ternary', device, fidelities: ['roofline', 'analytic'], clockHz,
+    family: 'ternary', device, clockHz,
     unsupported: (op, scheme) => unsupported(p, op, scheme),
     peakMacsPerSecond: (weights) => clockHz * Math.max(lookups / (passesOf(weights) ?? mostPasses), products),
     executedDensity: () => 1,

@@ -2,7 +2,7 @@ import { estimate } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { Part } from '../../sim/model/component.js';
 import type { DspKind } from '../../sim/model/device.js';
-import { bram36Blocks, uramBlocks } from '../../sim/physical/memory-blocks.js';
+import { generationOf, memoryUse, onChipMemory, type FabricGeneration, type MemoryUse } from '../../sim/physical/on-chip/index.js';
 import { componentsAt, type ComponentLibrary } from './components.js';
 import { weightsPerCycle } from './cycles.js';
 import { coreFabric, integerProductsPerDsp } from './fpga.js';
@@ -16,29 +16,29 @@ export function resourceUse(p: TernaryParameters, dspKind: DspKind): ResourceUse
   const { luts, registers } = coreFabric(p);
   const products = p.integerUnit.features * p.integerUnit.depth;
   const perDsp = integerProductsPerDsp(dspKind);
-  const blocks = memoryBlocks(p);
+  const memories = memoriesOf(p, generationOf(dspKind));
   return {
     used: {
       dsp: estimate(Math.ceil(products / perDsp), 'DSP', 'derived', `${products} INT8 products / ${perDsp} a DSP; ternary cores take none`),
-      bram36: estimate(blocks.bram, 'RAMB36', 'derived', 'buffers as wide as one step reads, in RAMB36 shapes'),
-      uram: estimate(blocks.uram, 'URAM288', 'derived', 'buffers and on-chip weights as wide as one step reads, in URAM288 shapes'),
-      lut: estimate(luts, 'LUT', 'derived', 'tables, multiplexers, adders and weight decoder, counted from their structure; control, vector unit and memory interfaces not counted'),
+      bram36: estimate(memories.bram36, 'RAMB36', 'derived', 'buffers as wide as one step reads, in shapes of RAMB36 and RAMB18, which is half of one'),
+      uram: estimate(memories.uram, 'URAM288', 'derived', 'buffers and on-chip weights as wide as one step reads, in URAM288 shapes'),
+      lut: estimate(luts + memories.lut, 'LUT', 'derived', 'tables, multiplexers, adders, weight decoder and LUTRAM of the buffers, counted from their structure; control, vector unit and memory interfaces not counted'),
       ff: estimate(registers, 'FF', 'derived', 'a register behind each table entry, key, reduction adder and sum; control, vector unit and memory interfaces not counted'),
     },
   };
 }
 
-function memoryBlocks(p: TernaryParameters): Readonly<Record<'bram' | 'uram', number>> {
+/** Weights in two halves, one of which is filled, or all of them on the chip, written before they are read; activations, read and written every cycle. */
+function memoriesOf(p: TernaryParameters, generation: FabricGeneration): MemoryUse {
+  const { weights, activations } = p.buffers;
   const weightBits = 8 * Math.ceil(weightsPerCycle(p) / tritsPerByte);
   const activationBits = p.cores.tokens * p.cores.tables * shapeOf(p.lookup).group * p.cores.activationBits;
-  const used = { bram: 0, uram: 0 };
-  const add = (primitive: 'bram' | 'uram', widthBits: number, bytes: number): void => {
-    used[primitive] += (primitive === 'bram' ? bram36Blocks : uramBlocks)(widthBits, Math.ceil((bytes * 8) / widthBits));
-  };
-  if (p.weights.placement === 'streamed') add(p.buffers.weights.primitive, weightBits, p.buffers.weights.kib * 1024);
-  else add('uram', weightBits, (p.weights.onChipMib ?? 0) * 2 ** 20);
-  add(p.buffers.activations.primitive, activationBits, p.buffers.activations.kib * 1024);
-  return used;
+  return memoryUse([
+    p.weights.placement === 'streamed'
+      ? onChipMemory({ bits: weights.kib * 4096, halves: 2, wordBits: weightBits, primitive: weights.primitive, generation })
+      : onChipMemory({ bits: Math.ceil((p.weights.onChipMib ?? 0) * 2 ** 23), ports: { reads: 1, writes: 0 }, wordBits: weightBits, primitive: 'uram', generation }),
+    onChipMemory({ bits: activations.kib * 8192, wordBits: activationBits, primitive: activations.primitive, generation }),
+  ]);
 }
 
 /** Parts of the ternary cores alone, at a node. */

@@ -1,11 +1,13 @@
 import { Type, type Static } from 'typebox';
+import type { Driven } from '../../sim/engine/driven-memory.js';
+import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
 const count = (description: string, maximum = 65536) => Type.Integer({ minimum: 1, maximum, description });
 const closed = { additionalProperties: false };
 
 const buffer = (description: string) => Type.Object({
   kib: count('Size, in KiB.', 1 << 20),
-  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram')], { description: 'Memory block that it is made of on an FPGA; on a chip of its own it is SRAM.' }),
+  primitive: Type.Union([Type.Literal('bram'), Type.Literal('uram'), Type.Literal('lutram')], { description: 'Memory that it is made of on an FPGA: block RAM, UltraRAM or look-up tables; on a chip of its own it is SRAM.' }),
 }, { ...closed, description });
 
 const lookup = Type.Union([
@@ -45,7 +47,7 @@ export const ternarySchema = Type.Object({
   vectorLanes: count('Elements a cycle of norms, gates, recurrences and elementwise work.'),
   memory: Type.Object({
     channels: count('Memory channels that feed the cores.', 256),
-    efficiency: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: 'Share of a channel\'s peak that is sustained.' }),
+    efficiency: shareOrDrive('Share of a channel\'s peak that is sustained.'),
   }, closed),
   technology: Type.Optional(Type.Object({
     nodeNm: Type.Number({ minimum: 7, maximum: 130, description: 'Node, in nm. SRAM is known from 45 to 22 nm.' }),
@@ -64,5 +66,5 @@ export const ternarySchema = Type.Object({
   }, { ...closed, description: 'Habits of a published controller; all off by default.' })),
 }, { ...closed, title: 'ternary parameters' });
 
-export type TernaryParameters = Static<typeof ternarySchema>;
+export type TernaryParameters = Driven<Static<typeof ternarySchema>>;
 export type Lookup = TernaryParameters['lookup'];

@@ -1,4 +1,5 @@
 import { Type, type Static, type TInteger, type TOptional } from 'typebox';
+import { dramParts } from '../../sim/memory/parts.js';
 import { quantity } from './quantity.js';
 import { closed, names, schemaReference, text, type Checked } from './shapes.js';
 
@@ -6,10 +7,18 @@ function count(description: string, examples: readonly number[]): TOptional<TInt
   return Type.Optional(Type.Integer({ description, minimum: 0, maximum: 1e9, examples: [...examples] }));
 }
 
+const dram = Type.Optional(closed({
+  part: names(dramParts.map((part) => part.name), { description: 'Part of the catalogue: its organisation and times' }),
+  dataRate: Type.Number({ description: 'Transfers a second on each data pin', exclusiveMinimum: 0, maximum: 1e12, examples: [2.4e9] }),
+  channels: Type.Integer({ description: 'Channels of the part, together the whole memory', minimum: 1, maximum: 4096, examples: [4] }),
+  pseudoChannels: Type.Optional(names(['separate', 'together'], { description: 'HBM: pseudo-channels with ports of their own, or addresses that run over both. Default "together"' })),
+}, { title: 'DRAM', description: 'What the memory is made of: what `memory.efficiency` needs to be found by the DRAM models' }));
+
 const memory = Type.Optional(closed({
   capacity: Type.Optional(quantity('size', { description: 'Bytes of all channels together', examples: ['8 GiB'] })),
   bandwidth: Type.Optional(quantity('bandwidth', { description: 'Theoretical peak of all channels together', examples: ['460 GB/s'] })),
   channels: Type.Optional(Type.Integer({ description: 'Independent channels', minimum: 1, maximum: 4096, examples: [32] })),
+  dram,
 }, { title: 'Memory', description: 'A memory outside the chip; what is left out is not known' }));
 
 const fabricCounts = {

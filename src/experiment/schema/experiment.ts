@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { fidelityNames } from '../../sim/model/architecture.js';
 import { deviceSchema } from './device.js';
 import { maskSchema } from './mask.js';
 import { schemeSchema } from './scheme.js';
@@ -47,7 +48,7 @@ export const experimentSchema = closed({
   description: Type.Optional(Type.String({ description: 'What it shows, in your words', maxLength: 10_000 })),
   workload: workloadSchema,
   architecture: architectureSchema,
-  fidelity: Type.Optional(names(['roofline', 'analytic'], { description: 'How exact the timing is: the larger of compute and memory of each op, or the tiled pipeline; the most exact of the family when left out', examples: ['analytic'] })),
+  fidelity: Type.Optional(names(fidelityNames, { description: 'How exact the timing is: the larger of compute and memory of each op, the closed form of the tiled pipeline, or the pipeline itself, event by event; the closed form when left out, the roofline for devices known by their peaks', examples: ['analytic'] })),
   mapping: Type.Optional(names(['rule'], { description: 'How tiles are chosen', default: 'rule' })),
   published: Type.Optional(Type.Array(closed({
     metric: text({ description: 'Path in the result', examples: ['phases.decode.tokensPerSecond'] }),

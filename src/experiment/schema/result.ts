@@ -1,4 +1,5 @@
 import { Type, type Static, type TNumber, type TNull, type TObject, type TProperties, type TUnion } from 'typebox';
+import { fidelityNames } from '../../sim/model/architecture.js';
 import type { SimulationResult } from '../../sim/model/result.js';
 import { names, record, type Checked } from './shapes.js';
 
@@ -22,6 +23,10 @@ function orNull<T extends TObject>(schema: T, description: string): TUnion<[T, T
 const words = (description: string) => Type.String({ description });
 const qualities = ['measured', 'published', 'synthesised', 'derived', 'fitted', 'assumed'] as const;
 
+const stalls = fields({
+  memory: number('Seconds'), buffer: number('Seconds'), compute: number('Seconds'), vector: number('Seconds'), issue: number('Seconds'),
+}, 'Seconds that these units stand still, by what they wait for last');
+
 const phase = fields({
   tokens: number('Tokens that the phase processes, times the batch'),
   cycles: numberOrNull('Clock cycles'),
@@ -36,6 +41,7 @@ const phase = fields({
   bindingResource: words('The resource that works longest'),
   boundBy: fields({ compute: number('Seconds'), memory: number('Seconds'), vector: number('Seconds'), overhead: number('Seconds') }, 'Where the time goes'),
   busySeconds: record(Type.Number(), { description: 'Seconds that each resource works' }),
+  stallSeconds: orNull(fields({ array: stalls, load: stalls, vector: stalls, store: stalls }, 'Seconds that units stand still'), 'Null at fidelities that do not step through events'),
 }, 'Totals of prefill or decode');
 
 const resource = fields({
@@ -63,7 +69,7 @@ export const resultSchema = fields({
     model: words('The model'), quantization: words('The scheme'), parameters: number('Learned parameters'), bitsPerWeight: number('With scales and indices'),
     batch: number('Requests that run together'), promptTokens: number('Of one request'), outputTokens: number('Of one request'),
   }, 'The workload'),
-  fidelity: names(['roofline', 'analytic'], { description: 'How exact the timing is' }),
+  fidelity: names(fidelityNames, { description: 'How exact the timing is' }),
   feasible: Type.Boolean({ description: 'Whether the design fits' }),
   reasons: Type.Array(fields({ code: words('Public code'), resource: words('What is exceeded'), used: number('Needed'), available: number('Available') }, 'A limit that is exceeded'), { description: 'Why it does not fit' }),
   warnings: Type.Array(Type.String(), { description: 'What is doubtful' }),

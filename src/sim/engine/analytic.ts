@@ -82,7 +82,7 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
   }
 
   const array = (tiling.cycles + tiling.waitCycles) / tiled.coreCyclesPerSecond;
-  const hiddenLoad = ownStream + operands - firstPiece;
+  const hiddenLoad = ownStream + operands + tiling.loadWaitCycles / tiled.coreCyclesPerSecond - firstPiece;
   const body = Math.max(array, hiddenLoad, vector - lastVector);
   const overhead = (mode.fillCycles + tiled.barrierCycles) / tiled.coreCyclesPerSecond;
   const memory = preload + firstPiece + store;
@@ -102,12 +102,12 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
 }
 
 /** Rows of row-wise work: tokens, and for softmax each head of them. */
-function vectorRows(op: Op, pass: Pass, of: Work): number {
+export function vectorRows(op: Op, pass: Pass, of: Work): number {
   return op.kind === 'softmax' ? pass.batch * op.heads * pass.queryTokens : of.m;
 }
 
 /** Cycles of the vector unit, row by row. */
-function vectorCycles(passes: number, elements: number, rows: number, lanes: number): number {
+export function vectorCycles(passes: number, elements: number, rows: number, lanes: number): number {
   return passes * rows * Math.ceil(elements / rows / lanes);
 }
 

@@ -14,6 +14,8 @@ export interface Cost {
   busyVector: number;
   busyLoad: number;
   busyStore: number;
+  /** Seconds that each unit stands still, by unit and cause (`stall-times.ts`); null where no fidelity tells. */
+  stalls: Float64Array | null;
   macs: number;
   vectorElements: number;
   weightBytes: number;
@@ -28,7 +30,7 @@ export interface Cost {
 
 export function emptyCost(): Cost {
   return {
-    latency: 0, compute: 0, memory: 0, vector: 0, overhead: 0, busyArray0: 0, busyArray1: 0, busyVector: 0, busyLoad: 0, busyStore: 0,
+    latency: 0, compute: 0, memory: 0, vector: 0, overhead: 0, busyArray0: 0, busyArray1: 0, busyVector: 0, busyLoad: 0, busyStore: 0, stalls: null,
     macs: 0, vectorElements: 0, weightBytes: 0, activationBytes: 0, kvCacheBytes: 0, dramBytes: 0, m: 0, n: 0, k: 0,
   };
 }
@@ -36,6 +38,7 @@ export function emptyCost(): Cost {
 export function clearCost(c: Cost): void {
   c.latency = 0; c.compute = 0; c.memory = 0; c.vector = 0; c.overhead = 0;
   c.busyArray0 = 0; c.busyArray1 = 0; c.busyVector = 0; c.busyLoad = 0; c.busyStore = 0;
+  c.stalls = null;
   c.macs = 0; c.vectorElements = 0; c.weightBytes = 0; c.activationBytes = 0; c.kvCacheBytes = 0; c.dramBytes = 0;
   c.m = 0; c.n = 0; c.k = 0;
 }
@@ -52,6 +55,7 @@ export function addCost(sum: Cost, c: Cost, times: number): void {
   sum.busyVector += c.busyVector * times;
   sum.busyLoad += c.busyLoad * times;
   sum.busyStore += c.busyStore * times;
+  if (c.stalls !== null) addStalls(sum, c.stalls, times);
   sum.macs += c.macs * times;
   sum.vectorElements += c.vectorElements * times;
   sum.weightBytes += c.weightBytes * times;
@@ -59,4 +63,9 @@ export function addCost(sum: Cost, c: Cost, times: number): void {
   sum.kvCacheBytes += c.kvCacheBytes * times;
   sum.dramBytes += c.dramBytes * times;
   sum.m = c.m; sum.n = c.n; sum.k = c.k;
+}
+
+function addStalls(sum: Cost, stalls: Float64Array, times: number): void {
+  const all = sum.stalls ??= new Float64Array(stalls.length);
+  for (let i = 0; i < all.length; i++) all[i]! += stalls[i]! * times;
 }

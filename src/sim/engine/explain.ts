@@ -5,6 +5,7 @@ import { decodePass, passCount, prefillPass, type Pass } from '../model/scenario
 import { addAnalyticCost } from './analytic.js';
 import { emptyCost } from './cost.js';
 import { explainArea, explainEnergy, explainPhaseEnergy } from './explain-energy.js';
+import { explainEvents } from './explain-event.js';
 import { modeOf, taskGrows } from './phase.js';
 import { addRooflineCost } from './roofline.js';
 import type { SimulationInput } from './simulate.js';
@@ -115,6 +116,7 @@ function executions(input: SimulationInput, task: Task, pass: Pass): Executions 
   }
   const at: CostContext = { machine, tiled: machine.tiled!, scheme, pass };
   const mode = modeOf(at, task);
+  if (fidelity === 'event') return { grows: taskGrows(at, task), at: (context) => explainEvents(at, task, mode, context) };
   return {
     grows: taskGrows(at, task),
     at: (context) => {

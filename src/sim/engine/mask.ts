@@ -81,6 +81,12 @@ export function touchedColumns(mask: Mask, queries: number, context: number, til
   return last + cappedSteps(before, tileRows, tiles - 1, span);
 }
 
+/** The same of one row tile, the first being 0. */
+export function touchedByTile(mask: Mask, queries: number, context: number, tileRows: number, tile: number): number {
+  const before = context - queries;
+  return tileColumnCount(mask, before + tile * tileRows, Math.min(before + (tile + 1) * tileRows, context), context);
+}
+
 /** Sum over i = 1 .. count of min(start + i * step, limit). */
 function cappedSteps(start: number, step: number, count: number, limit: number): number {
   const below = Math.min(count, Math.max(0, Math.floor((limit - start) / step)));

@@ -5,6 +5,7 @@ import { passCount, type Pass } from '../model/scenario.js';
 import { addAnalyticCost } from './analytic.js';
 import { clearCost, emptyCost, type Cost } from './cost.js';
 import { addSteps } from './steps.js';
+import { addEventCost } from './event/event-cost.js';
 import { addRooflineCost } from './roofline.js';
 import type { CostContext, Task } from './task.js';
 import { chooseMode } from './tiling.js';
@@ -22,7 +23,7 @@ export function costPhase(machine: Architecture, tasks: readonly Task[], scheme:
   for (let i = 0; i < tasks.length; i++) {
     const task = tasks[i]!;
     if (fidelity === 'roofline') costRoofline(machine, task, scheme, pass, sink);
-    else costAnalytic(machine, task, scheme, pass, sink);
+    else costTiled(machine, task, scheme, pass, fidelity, sink);
   }
 }
 
@@ -36,15 +37,26 @@ function costRoofline(machine: Architecture, task: Task, scheme: QuantizationSch
   }
 }
 
-function costAnalytic(machine: Architecture, task: Task, scheme: QuantizationScheme, pass: Pass, sink: CostSink): void {
+function costTiled(machine: Architecture, task: Task, scheme: QuantizationScheme, pass: Pass, fidelity: 'analytic' | 'event', sink: CostSink): void {
   const at: CostContext = { machine, tiled: machine.tiled!, scheme, pass };
   const count = task.epilogues.length + 1;
   for (let i = 0; i < count; i++) clearCost(sum[i]!);
   const mode = modeOf(at, task);
-  if (taskGrows(at, task)) addSteps(at, task, mode, sum);
+  if (fidelity === 'event') addEvents(at, task, mode, sum);
+  else if (taskGrows(at, task)) addSteps(at, task, mode, sum);
   else addAnalyticCost(at, task, mode, pass.lastContext, passCount(pass), sum);
   sink(task, task.op, sum[0]!, task.group.repeat);
   for (let i = 1; i < count; i++) sink(task, task.epilogues[i - 1]!, sum[i]!, task.group.repeat);
+}
+
+/** Runs the program of every step whose context changes it; of the others once. */
+function addEvents(at: CostContext, task: Task, mode: number, sums: readonly Cost[]): void {
+  const { pass } = at;
+  if (!taskGrows(at, task)) {
+    addEventCost(at, task, mode, pass.lastContext, passCount(pass), sums);
+    return;
+  }
+  for (let context = pass.firstContext; context <= pass.lastContext; context++) addEventCost(at, task, mode, context, 1, sums);
 }
 
 /** The mode that a task runs on in all steps of a phase: the best at its last context. */

@@ -6,6 +6,7 @@ import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '..
 import { areaResult } from './area.js';
 import { addCost, emptyCost, type Cost } from './cost.js';
 import { energyGap, energyJoules } from './energy.js';
+import { stallTimes } from './event/stall-times.js';
 import { lowerBoundSeconds } from './lower-bound.js';
 import { exceededLimits, fabricKinds, planningWarnings, resourceResult, unsupportedOps } from './limits.js';
 import { linearWeights, memoryUse } from './memory-use.js';
@@ -92,6 +93,7 @@ function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass,
     bindingResource: Object.entries(busySeconds).reduce((a, b) => (b[1] > a[1] ? b : a))[0],
     boundBy: { compute: total.compute, memory: total.memory, vector: total.vector, overhead: total.overhead },
     busySeconds,
+    stallSeconds: stallTimes(total),
   };
 }
 

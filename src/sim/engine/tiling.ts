@@ -4,7 +4,7 @@ import type { AttentionOp, LinearOp } from '../model/op-graph.js';
 import { bitsPerWeight, type QuantizationScheme } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
 import { touchedColumns } from './mask.js';
-import { tilePieces } from './pieces.js';
+import { piecesOn } from './pieces.js';
 import type { CostContext, Task } from './task.js';
 import type { Work } from './work.js';
 
@@ -15,8 +15,9 @@ export interface Tiling {
   tiles: number;
   /** Array cycles of all tiles. */
   cycles: number;
-  /** Cycles that the array waits between tiles for a buffer that is too small. */
+  /** Cycles that the array waits between tiles for a buffer that is too small, and those that the loader waits for a free slot of it. */
   waitCycles: number;
+  loadWaitCycles: number;
   /** Bytes from the weight stream and from the cache stream, tile padding and reloading included. */
   weightBytes: number;
   cacheBytes: number;
@@ -29,7 +30,7 @@ export interface Tiling {
 }
 
 export function emptyTiling(): Tiling {
-  return { mode: 0, tiles: 0, cycles: 0, waitCycles: 0, weightBytes: 0, cacheBytes: 0, firstPieceBytes: 0, inputBytes: 0, outputElements: 0 };
+  return { mode: 0, tiles: 0, cycles: 0, waitCycles: 0, loadWaitCycles: 0, weightBytes: 0, cacheBytes: 0, firstPieceBytes: 0, inputBytes: 0, outputElements: 0 };
 }
 
 const scratch = emptyTiling();
@@ -71,11 +72,11 @@ function tileLinear(machine: Architecture, tiled: TiledMachine, mode: ArrayMode,
   const columns = tiled.padTiles ? columnTiles * mode.tileColumns : op.outFeatures;
   const paddedRows = tiled.padTiles ? rowTiles * mode.tileRows : rows;
   const bytesPerColumn = (k * bitsPerWeight(task.format)) / 8;
-  const pieces = tilePieces(k, mode.pieceReduction);
+  const pieces = piecesOn(tiled, k, mode.pieceReduction);
   out.tiles = rowTiles * columnTiles;
   out.firstPieceBytes = Math.min(mode.tileColumns, columns) * bytesPerColumn * (pieces.size / k);
   out.cycles = gridCycles(tiled, mode, rows, op.outFeatures, k, density, task.format.type);
-  out.waitCycles = out.tiles * bubbleCycles(mode, k, density, task.format.type, (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond);
+  setWaits(tiled, mode, k, (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond, out);
   out.weightBytes = rowTiles * columns * bytesPerColumn;
   out.cacheBytes = 0;
   out.inputBytes = paddedRows * k * (scheme.activations.bits / 8);
@@ -93,6 +94,7 @@ function tileScores(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, schem
   out.tiles = heads * columnTiles;
   out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), keys, op.headDim, 1, scheme.kvCache);
   out.waitCycles = 0;
+  out.loadWaitCycles = 0;
   out.weightBytes = 0;
   out.cacheBytes = pass.batch * op.kvHeads * rowTiles * loaded * keyBytes;
   out.firstPieceBytes = Math.min(mode.tileColumns, loaded) * keyBytes;
@@ -109,9 +111,10 @@ function tileValues({ fusesAttention }: Architecture, tiled: TiledMachine, mode:
   out.tiles = heads * Math.ceil(op.headDim / mode.tileColumns);
   out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), op.headDim, keys, 1, scheme.kvCache);
   out.waitCycles = 0;
+  out.loadWaitCycles = 0;
   out.weightBytes = 0;
   out.cacheBytes = pass.batch * op.kvHeads * rowTiles * keys * op.headDim * cacheByte;
-  out.firstPieceBytes = Math.min(keys, tilePieces(Math.ceil(keys), mode.pieceReduction).size) * Math.min(op.headDim, mode.tileColumns) * cacheByte;
+  out.firstPieceBytes = Math.min(keys, piecesOn(tiled, Math.ceil(keys), mode.pieceReduction).size) * Math.min(op.headDim, mode.tileColumns) * cacheByte;
   out.inputBytes = fusesAttention ? 0 : work.scoreBytes;
   out.outputElements = work.outputBytes / (scheme.activations.bits / 8);
 }
@@ -137,12 +140,18 @@ function gridCycles(tiled: TiledMachine, mode: ArrayMode, rows: number, columns:
 }
 
 /**
- * Cycles that the array waits at the end of each tile. Of a buffer with `slots` slots, the next tile's first piece loads while the last
- * slots - 1 pieces are computed; where those are short (a small remainder), the rest of that load is exposed.
+ * Waits at the end of each tile, where the last piece of a reduction is smaller than the others. Of a buffer with `slots` slots, the next tile's first piece
+ * loads while the last slots - 1 pieces are computed: what it takes longer, the array waits. The slot that it loads into is free when the piece `slots` before
+ * it is computed: what that takes longer than the pieces between take to load, the loader waits.
  */
-function bubbleCycles(mode: ArrayMode, reduction: number, density: number, operand: DataType, pieceLoadCycles: number): number {
-  const pieces = tilePieces(reduction, mode.pieceReduction);
-  if (pieces.count < mode.slots) return 0;
-  const covered = (pieces.remainder > 0 ? pieces.remainder : pieces.size) + (mode.slots - 2) * pieces.size;
-  return Math.max(0, pieceLoadCycles - mode.tileCycles(mode.tileRows, mode.tileColumns, covered, density, operand));
+function setWaits(tiled: TiledMachine, mode: ArrayMode, reduction: number, pieceLoadCycles: number, out: Tiling): void {
+  const { count, size, remainder } = piecesOn(tiled, reduction, mode.pieceReduction);
+  out.waitCycles = 0;
+  out.loadWaitCycles = 0;
+  if (count < mode.slots) return;
+  const last = remainder > 0 ? remainder : size;
+  const between = last + (mode.slots - 2) * size;
+  const cyclesOf = (length: number): number => (out.cycles / out.tiles) * (length / reduction);
+  out.waitCycles = out.tiles * Math.max(0, pieceLoadCycles - cyclesOf(between));
+  out.loadWaitCycles = out.tiles * Math.max(0, cyclesOf(size) - (pieceLoadCycles * between) / size);
 }

@@ -57,10 +57,12 @@ export function tracePipeline(v: PipelineValues): Explained {
   const isLinear = v.bitsPerWeight !== null;
   const main: StreamName = isLinear ? 'weights' : 'kvCache';
   const bytes = (name: string, value: number): Explained => given(name, value, 'B', counted);
-  const streamed = computed('streamed', (tiling.weightBytes + tiling.cacheBytes) / streams[main] + v.operandSeconds, 's', 'bytes / bytes_per_second + operands', [
+  const loadWait = tiling.loadWaitCycles / tiled.coreCyclesPerSecond;
+  const streamed = computed('streamed', (tiling.weightBytes + tiling.cacheBytes) / streams[main] + v.operandSeconds + loadWait, 's', 'bytes / bytes_per_second + operands + slot_waits', [
     streamedBytes(v),
     tiled.explainRate(tiling.mode, main, streams[main]),
     given('operands', v.operandSeconds, 's', 'second operands of fused elementwise work'),
+    given('slot_waits', loadWait, 's', 'waits of the loader at the end of a tile until a slot of the buffer is free'),
   ]);
   const array = computed('array', (tiling.cycles + tiling.waitCycles) / tiled.coreCyclesPerSecond, 's', '(cycles + wait_cycles) / core_cycles_per_second', [
     arrayCycles(v),

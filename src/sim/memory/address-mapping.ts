@@ -23,6 +23,8 @@ export const addressLayouts = {
   MOP4CLXOR: layout('MOP4CLXOR', ['channel', ['column', 2], 'unit', 'group', 'bank', 'column', 'row'], true),
   rorabgbachco: layout('rorabgbachco', ['column', 'channel', 'bank', 'group', 'unit', 'row']),
   rochrababgco: layout('rochrababgco', ['column', 'group', 'bank', 'unit', 'channel', 'row']),
+  /** A pseudo-channel with a port of its own, as in Xilinx' HBM controller (row, bank group, bank, column, bank group, from the highest): neighbours change one bit of the bank group. */
+  RGBCG: layout('RGBCG', [['group', 1], 'column', 'bank', 'group', 'row', 'unit', 'channel']),
   /** Neighbouring accesses go to other channels, then to other bank groups. */
   rocorababgch: layout('rocorababgch', ['channel', 'group', 'bank', 'unit', 'column', 'row']),
 } as const satisfies Readonly<Record<string, AddressLayout>>;

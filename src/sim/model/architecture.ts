@@ -6,10 +6,13 @@ import type { Part } from './component.js';
 import type { EnergyModel } from './energy.js';
 import type { FunctionalModel } from './functional.js';
 import type { Op, OpKind } from './op-graph.js';
+import type { Program, ProgramTask } from './program.js';
 import type { PublishedComparison } from './published-comparison.js';
 import type { QuantizationScheme, WeightFormat } from './quantization.js';
 
-export type Fidelity = 'roofline' | 'analytic';
+/** How exactly time is computed, from coarse to fine. */
+export const fidelityNames = ['roofline', 'analytic', 'event'] as const;
+export type Fidelity = (typeof fidelityNames)[number];
 
 /** Sustained bytes per second of each kind of transfer; null where the tensor stays on the chip. All cores together. */
 export interface Streams {
@@ -93,12 +96,18 @@ export interface TiledMachine {
   readonly leastOperandBytes: number;
   /** Cycles of the barrier that ends every op. */
   readonly barrierCycles: number;
+  /** Reductions are cut as the compiler of FlightLLM cuts them, into equal pieces and what is left over; otherwise into pieces as equal as they can be. */
+  readonly floorPieces?: boolean;
   /** Tiles at the edge are computed and loaded whole. */
   readonly padTiles: boolean;
   /** Scores are computed for the whole rectangle, the mask applied after. */
   readonly scoresIgnoreMask: boolean;
   /** Each step re-reads the cache to append to it. */
   readonly concatenatesCache: boolean;
+  /**
+   * The instructions of a task, where the machine has instructions of its own; ticks are those of core cycles. Absent where the engine's tile pipeline is what runs.
+   */
+  program?(task: ProgramTask): Program;
   /** How `coreCyclesPerSecond` comes about. */
   explainClock(): Explained;
   /** How the rate `value` of a stream in that mode comes about. */
@@ -109,7 +118,6 @@ export interface TiledMachine {
 export interface Architecture {
   readonly family: string;
   readonly device: Device;
-  readonly fidelities: readonly Fidelity[];
   readonly clockHz: number | null;
   /** The limit that this op with these formats exceeds (code `unsupported-...`), or null when it can run. */
   unsupported(op: Op, scheme: QuantizationScheme): Infeasibility | null;
@@ -146,4 +154,9 @@ export interface Architecture {
   comparisons?(): readonly PublishedComparison[];
   /** What the array computes, bit for bit, or why that is not modelled. */
   functional(): FunctionalModel | NotModelled;
+}
+
+/** The fidelities of a machine: one that is known by its peaks alone has the roofline. */
+export function fidelitiesOf({ tiled }: Pick<Architecture, 'tiled'>): readonly Fidelity[] {
+  return tiled === null ? ['roofline'] : fidelityNames;
 }

@@ -1,5 +1,19 @@
 import type { Quality } from '../core/estimate.js';
 
+/** What DRAM a memory is made of. */
+export interface DramUse {
+  /** A part of the catalogue in `sim/memory/parts`, which gives its organisation and times. */
+  readonly part: string;
+  /** Of each data pin; where the part is listed at another rate, its times in nanoseconds are kept. */
+  readonly transfersPerSecond: number;
+  /** Channels of the part, together the whole memory. */
+  readonly channels: number;
+  /** HBM: `separate` where each pseudo-channel has a port and addresses of its own, `together` where addresses run over both. Without pseudo-channels: `together`. */
+  readonly pseudoChannels: 'separate' | 'together';
+  readonly quality: Quality;
+  readonly source: string;
+}
+
 /** One kind of memory outside the chip. Unknown figures are null, never zero. */
 export interface MemoryLevel {
   readonly name: 'hbm' | 'ddr' | 'dram';
@@ -9,6 +23,8 @@ export interface MemoryLevel {
   readonly channels: number | null;
   /** The best that somebody measured on the board; absent where no measurement is known. */
   readonly measuredBytesPerSecond?: number;
+  /** Absent where it is not known. */
+  readonly dram?: DramUse;
 }
 
 /** FPGA resources: of a device, of its shell, or used by a design. A null is not known. */

@@ -1,5 +1,6 @@
 import type { Quality } from '../core/estimate.js';
 import type { Fidelity } from './architecture.js';
+import type { StallCause } from './program.js';
 import type { PublishedComparison } from './published-comparison.js';
 
 /** Where the time of a phase goes; the four add up to its latency. */
@@ -9,6 +10,9 @@ export interface BoundBy {
   readonly vector: number;
   readonly overhead: number;
 }
+
+/** Seconds that each kind of unit stands still between two instructions of an op, by what it waits for last. */
+export type StallTimes = Readonly<Record<'array' | 'load' | 'vector' | 'store', Readonly<Record<StallCause, number>>>>;
 
 /** Totals of prefill or decode, over all layers, steps and requests of the batch. */
 export interface PhaseResult {
@@ -27,6 +31,8 @@ export interface PhaseResult {
   readonly boundBy: BoundBy;
   /** Seconds that each resource works in this phase. */
   readonly busySeconds: Readonly<Record<string, number>>;
+  /** Null at fidelities that do not step through events. */
+  readonly stallSeconds: StallTimes | null;
 }
 
 export interface Totals {

@@ -7,7 +7,7 @@ import type { BinaryTensorCoreParameters } from '../../../src/arch/binary-tensor
 import { InputError } from '../../../src/sim/core/diagnostics.js';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { simulate } from '../../../src/sim/engine/simulate.js';
-import type { Architecture } from '../../../src/sim/model/architecture.js';
+import { fidelitiesOf, type Architecture, type Fidelity } from '../../../src/sim/model/architecture.js';
 import { dataType, dataTypes } from '../../../src/sim/model/datatype.js';
 import type { Matrix } from '../../../src/sim/model/matrix.js';
 import type { QuantizationScheme } from '../../../src/sim/model/quantization.js';
@@ -26,14 +26,14 @@ const w2a8: BinaryTensorCoreParameters = { activationBits: 8, code: 'twos-comple
 interface Example { readonly workload: { readonly quantization: Parameters<typeof schemeFromInput>[0] }; readonly architecture: { readonly parameters: BinaryTensorCoreParameters } }
 const { workload, architecture } = example('binary-tensor-core.json').value as Example;
 
-function run(machine: Architecture, scheme: QuantizationScheme = schemeFromInput(workload.quantization, ''), fidelity: 'roofline' | 'analytic' = 'analytic', batch = 1): SimulationResult {
+function run(machine: Architecture, scheme: QuantizationScheme = schemeFromInput(workload.quantization, ''), fidelity: Fidelity = 'analytic', batch = 1): SimulationResult {
   return simulate({ name: 'x', graph: decoderGraph(modelNamed('llama-2-7b')!), scheme, scenario: { batch, promptTokens: 128, outputTokens: 32, logits: 'last' }, machine, fidelity, digests: {}, version: '0', warnings: [] });
 }
 
 describe('the binary-tensor-core machine', () => {
   it('runs its example above the lower bound at both fidelities, waiting for weights in decode', () => {
     const machine = binaryTensorCore.build(architecture.parameters, a100, {});
-    for (const fidelity of machine.fidelities) {
+    for (const fidelity of fidelitiesOf(machine)) {
       for (const batch of [1, 7, 64]) {
         const { phases } = run(machine, undefined, fidelity, batch);
         for (const phase of [phases.prefill!, phases.decode!]) assert.ok(phase.latencySeconds >= phase.lowerBoundSeconds * (1 - 1e-9));

@@ -1,8 +1,41 @@
 import assert from 'node:assert/strict';
-import { int8MacsPerDsp } from '../../../src/arch/dsp-chain/physical.js';
+import * as fc from 'fast-check';
+import { bufferBytes, bufferCapacityBytes, int8MacsPerDsp } from '../../../src/arch/dsp-chain/physical.js';
+import { runExample } from '../../kit/fixtures.js';
+
+const buffers = 'architecture.parameters.buffers';
 
 describe('INT8 packing', () => {
   it('gives 1, 2 and 3 MAC a DSP on the three generations', () => {
     assert.deepEqual([int8MacsPerDsp('DSP48E1'), int8MacsPerDsp('DSP48E2'), int8MacsPerDsp('DSP58')], [1, 2, 3]);
+  });
+});
+
+describe('arch/dsp-chain/physical', () => {
+  it('counts the banks of a core in whole and half RAMB36', () => {
+    // Three cores: 29 of 9 x 4096, 2 of 72 x 512 and 32 banks of 15 of 9 x 4096.
+    assert.equal(runExample('flightllm.json').resources!.bram36.used, 3 * (29 + 2 + 32 * 15));
+    // 64 bytes x 512 words are 15 RAMB18 of 36 x 512.
+    assert.equal(runExample('flightllm.json', { [`${buffers}.global.wordBytes`]: 64 }).resources!.bram36.used, 3 * (29 + 7.5 + 32 * 15));
+  });
+
+  it('gives the LUTs of LUTRAM as the least that the design takes, and none without', () => {
+    assert.equal(runExample('flightllm.json').resources!.lut.used, null);
+    const { lut, bram36 } = runExample('flightllm.json', { [`${buffers}.global.primitive`]: 'lutram' }).resources!;
+    // 128 bits x 512 words: 19 x 8 RAM64M8 of eight tables, two tables a bit to choose among eight rows, a write enable for each.
+    assert.equal(lut.used, 3 * (19 * 8 * 8 + 2 * 128 + 8));
+    assert.match(lut.source, /^at least: LUTRAM/);
+    assert.equal(bram36.used, 3 * (29 + 32 * 15));
+  });
+
+  it('has the bytes of its blocks, no fewer than the banks ask for', () => {
+    const buffer = fc.record({ banks: fc.integer({ min: 1, max: 70 }), words: fc.integer({ min: 1, max: 9000 }), wordBytes: fc.integer({ min: 1, max: 200 }), primitive: fc.constantFrom('bram' as const, 'uram' as const, 'lutram' as const) });
+    fc.assert(fc.property(buffer, (b) => {
+      assert.ok(bufferCapacityBytes(b) >= bufferBytes(b));
+      assert.ok(bufferCapacityBytes(b, 'versal') >= bufferBytes(b));
+    }));
+    // 100 words of 32 bytes lie in blocks of 512 words.
+    assert.equal(bufferCapacityBytes({ banks: 2, words: 100, wordBytes: 32, primitive: 'bram' }), 2 * 512 * 32);
+    assert.equal(bufferCapacityBytes({ banks: 2, words: 100, wordBytes: 32, primitive: 'uram' }), 2 * 4096 * 32);
   });
 });

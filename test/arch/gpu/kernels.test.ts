@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chipOf } from '../../../src/arch/gpu/chips.js';
 import { buildGpu } from '../../../src/arch/gpu/machine.js';
 import { InputError } from '../../../src/sim/core/diagnostics.js';
+import { fidelitiesOf } from '../../../src/sim/model/architecture.js';
 import { dataType } from '../../../src/sim/model/datatype.js';
 import { deviceNamed, devices } from '../../../src/sim/physical/devices/index.js';
 import { runExample, stepAt } from '../../kit/fixtures.js';
@@ -11,8 +12,8 @@ const kernels = (more: object = {}): Readonly<Record<string, unknown>> => ({ 'ar
 describe('a GPU with kernels', () => {
   it('is offered tile by tile only when it is asked for', () => {
     const device = deviceNamed('a100-sxm-80gb')!;
-    assert.deepEqual(buildGpu({}, device).fidelities, ['roofline']);
-    assert.deepEqual(buildGpu({ kernels: {} }, device).fidelities, ['roofline', 'analytic']);
+    assert.deepEqual(fidelitiesOf(buildGpu({}, device)), ['roofline']);
+    assert.deepEqual(fidelitiesOf(buildGpu({ kernels: {} }, device)), ['roofline', 'analytic', 'event']);
     assert.deepEqual(runExample('gpu.json').totals, runExample('gpu.json', { ...kernels(), fidelity: 'roofline' }).totals);
   });
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { edgeBits } from '../../../src/arch/systolic/edge.js';
+import { fabricMemory } from '../../../src/arch/systolic/fabric-memory.js';
 import { macsPerDsp, resourceUse } from '../../../src/arch/systolic/resources.js';
+import type { Dataflow } from '../../../src/arch/systolic/spec.js';
+import { dataflows } from './arrays.js';
 import { small } from './parameters.js';
 
 describe('arch/systolic/resources', () => {
@@ -32,8 +35,25 @@ describe('arch/systolic/resources', () => {
   it('counts the blocks of each buffer in the primitive that it is made of', () => {
     const buffers = { weights: { kib: 64, primitive: 'uram' as const }, activations: { kib: 256 }, outputs: { kib: 32 } };
     const { used } = resourceUse({ ...small, buffers }, 'DSP48E2');
-    // 256 bits x 2048 words are 4 URAM288; 128 x 16384 are 15 x 4 RAMB36 of 9 x 4096, 1024 x 256 are 15 of 72 x 512.
+    // 256 bits x 2048 words are 4 URAM288; 128 x 16384 are 15 x 4 RAMB36 of 9 x 4096; each half of 1024 x 256 is 29 RAMB18 of 36 x 512.
     assert.equal(used.uram.value, 4);
-    assert.equal(used.bram36.value, 60 + 15);
+    assert.equal(used.bram36.value, 60 + 29);
+    assert.equal(used.lut.value, null);
+  });
+
+  it('has the halves of the outputs apart where sums are read, added to and handed out in one cycle, and together where they are written once', () => {
+    const halves = (dataflow: Dataflow): boolean => fabricMemory({ ...small, dataflow }, 'outputs', 'ultrascale').halvesApart;
+    assert.deepEqual(dataflows.map((dataflow) => [dataflow, halves(dataflow)]), dataflows.map((dataflow) => [dataflow, dataflow !== 'output-stationary']));
+    assert.equal(fabricMemory(small, 'weights', 'ultrascale').halvesApart, false);
+  });
+
+  it('gives the LUTs of LUTRAM as the least that the design takes', () => {
+    const buffers = { weights: { kib: 4, primitive: 'lutram' as const }, activations: { kib: 256 }, outputs: { kib: 32 } };
+    const { lut, bram36 } = resourceUse({ ...small, buffers }, 'DSP48E2').used;
+    assert.ok(lut.value !== null);
+    // Two halves of 256 bits x 64 words, a table a bit each, and 256 tables that choose a half: 2 x 256 + 256 + 2.
+    assert.equal(lut.value, 770);
+    assert.match(lut.source, /^at least: LUTRAM/);
+    assert.equal(bram36.value, 60 + 29);
   });
 });

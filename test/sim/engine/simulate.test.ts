@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { simulate, type SimulationInput } from '../../../src/sim/engine/simulate.js';
 import { fastTotals } from '../../../src/sim/engine/totals.js';
+import type { Fidelity } from '../../../src/sim/model/architecture.js';
 import type { SimulationResult } from '../../../src/sim/model/result.js';
 import { buildDspChain } from '../../../src/arch/dsp-chain/machine.js';
 import { decoderGraph } from '../../../src/workloads/decoder-graph.js';
@@ -17,14 +18,20 @@ const roomy = pool.devices.map((device) => ({
   fabric: { ...device.fabric!, total: { lut: null, ff: null, dsp: null, bram36: null, uram: null }, shell: null },
 }));
 
-const inputs = fc.record({ seed: fc.integer({ min: 0, max: 1e9 }), prompt: fc.integer({ min: 1, max: 700 }), output: fc.integer({ min: 1, max: 200 }), fidelity: fc.constantFrom('roofline' as const, 'analytic' as const) })
-  .map(({ seed, prompt, output, fidelity }): SimulationInput => {
-    const drawn = randomDesign(createRng(seed), { ...pool, devices: roomy });
-    return {
-      name: 'random', version: '0', digests: {}, warnings: [], graph: decoderGraph(drawn.model), scheme: drawn.scheme, fidelity,
-      scenario: { ...drawn.scenario, promptTokens: prompt, outputTokens: output }, machine: buildDspChain({ ...drawn.parameters, clock: 1e8 }, drawn.device, {}),
-    };
-  });
+const seed = fc.integer({ min: 0, max: 1e9 });
+const inputs = fc.record({ seed, prompt: fc.integer({ min: 1, max: 700 }), output: fc.integer({ min: 1, max: 200 }), fidelity: fc.constantFrom('roofline' as const, 'analytic' as const) })
+  .map(randomInput);
+/** Event by event, a few tokens cross as many tile borders as many do. */
+const eventInputs = fc.record({ seed, prompt: fc.integer({ min: 1, max: 150 }), output: fc.integer({ min: 1, max: 9 }), fidelity: fc.constant('event' as const) })
+  .map(randomInput);
+
+function randomInput({ seed, prompt, output, fidelity }: { seed: number; prompt: number; output: number; fidelity: Fidelity }): SimulationInput {
+  const drawn = randomDesign(createRng(seed), { ...pool, devices: roomy });
+  return {
+    name: 'random', version: '0', digests: {}, warnings: [], graph: decoderGraph(drawn.model), scheme: drawn.scheme, fidelity,
+    scenario: { ...drawn.scenario, promptTokens: prompt, outputTokens: output }, machine: buildDspChain({ ...drawn.parameters, clock: 1e8 }, drawn.device, {}),
+  };
+}
 
 function close(a: number, b: number, what: string): void {
   assert.ok(Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b), 1e-30), `${what}: ${a} against ${b}`);
@@ -35,10 +42,16 @@ function phasesOf(result: SimulationResult) {
 }
 
 describe('a simulation', () => {
-  it('is never faster than the lower bound, at any fidelity', () => {
+  it('is never faster than the lower bound in closed form', () => {
     fc.assert(fc.property(inputs, (input) => {
       for (const phase of phasesOf(simulate(input))) assert.ok(phase.latencySeconds >= phase.lowerBoundSeconds * (1 - 1e-9), `${phase.latencySeconds} against ${phase.lowerBoundSeconds}`);
     }), { numRuns: 200 });
+  });
+
+  it('is never faster than the lower bound event by event', () => {
+    fc.assert(fc.property(eventInputs, (input) => {
+      for (const phase of phasesOf(simulate(input))) assert.ok(phase.latencySeconds >= phase.lowerBoundSeconds * (1 - 1e-9), `${phase.latencySeconds} against ${phase.lowerBoundSeconds}`);
+    }), { numRuns: 20 });
   });
 
   it('splits every latency into compute, memory, vector and overhead that add up to it, for phases and operators alike', () => {

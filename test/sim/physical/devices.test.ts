@@ -94,8 +94,12 @@ describe('the device catalogue', () => {
     const u280 = named('u280');
     assert.deepEqual(u280.fabric?.total, { lut: 1_303_680, ff: 2_607_360, dsp: 9024, bram36: 2016, uram: 960 });
     assert.deepEqual(u280.fabric.shell, { lut: 107_629, ff: 136_086, dsp: 4, bram36: 195.5, uram: 0 });
-    assert.deepEqual(memoryOf(u280, 'hbm'), { name: 'hbm', capacityBytes: 2 ** 33, bytesPerSecond: 460e9, channels: 32, measuredBytesPerSecond: 425e9 });
-    assert.deepEqual(memoryOf(u280, 'ddr'), { name: 'ddr', capacityBytes: 2 ** 35, bytesPerSecond: 38.4e9, channels: 2 });
+    const { dram, ...hbm } = memoryOf(u280, 'hbm')!;
+    assert.deepEqual(hbm, { name: 'hbm', capacityBytes: 2 ** 33, bytesPerSecond: 460e9, channels: 32, measuredBytesPerSecond: 425e9 });
+    assert.deepEqual([dram?.part, dram?.transfersPerSecond, dram?.channels, dram?.pseudoChannels], ['hbm2-2000-4-high', 1.8e9, 16, 'separate']);
+    const { dram: ddrDram, ...ddr } = memoryOf(u280, 'ddr')!;
+    assert.deepEqual(ddr, { name: 'ddr', capacityBytes: 2 ** 35, bytesPerSecond: 38.4e9, channels: 2 });
+    assert.equal(ddrDram?.part, 'ddr4-2400');
   });
 
   it('has the figures of the A100 and the H100', () => {

@@ -10,6 +10,12 @@ export const hbm2_2000: DramPart = {
   },
 };
 
+/** A stack of four dies, 4 Gb a channel: fewer rows than `hbm2-2000`, and so a shorter refresh. */
+export const hbm2_2000FourHigh: DramPart = {
+  ...hbm2_2000, name: 'hbm2-2000-4-high', source: 'hbm2-2000 with the rows and refresh of 4 Gb a channel: AMD PG276, "HBM Address Map and Protocol Considerations" (RA13:0), JESD235 (tRFC 260 ns)',
+  organization: { ...hbm2Stack, rows: 16384 }, timing: { ...hbm2_2000.timing, tRFC: 260 },
+};
+
 export const hbm2_2400: DramPart = {
   name: 'hbm2-2400', standard: 'HBM2', organization: hbm2Stack, bus: hbmBus, quality: 'published', source: 'Ramulator 2.1 (c5b1c3a), presets HBM2_8Gb and HBM2_2400Mbps, after JESD235D',
   timing: {

@@ -1,4 +1,4 @@
-import type { Device } from '../../model/device.js';
+import type { Device, DramUse } from '../../model/device.js';
 
 const GiB = 2 ** 30;
 const partTable = 'open-hardware table of UltraScale+ devices (LUT, BRAM, URAM, DSP)';
@@ -6,14 +6,22 @@ const finn = 'Xilinx/finn src/finn/util/platforms.py and basic.py: part names, r
 const ug1393 = 'AMD UG1393, "HBM Configuration and Use" and DDR bandwidth of Alveo cards';
 const tdpFromMemory = 'tdpWatts is from memory, unverified';
 
+const hbmPins = 'AMD UG1393, "HBM Configuration and Use": HBM2, one controller for two pseudo-channels, a port for each; AMD PG276: 64 bits a pseudo-channel, 900 MHz';
+const fourHigh: DramUse = { part: 'hbm2-2000-4-high', transfersPerSecond: 1.8e9, channels: 16, pseudoChannels: 'separate', quality: 'published', source: `${hbmPins}; two stacks of four dies` };
+const eightHigh: DramUse = { ...fourHigh, part: 'hbm2-2000', source: `${hbmPins}; two stacks of eight dies, of whose banks one half is counted` };
+/** 64-bit channels of DDR4-2400. */
+const ddr4 = (channels: number, quality: 'published' | 'assumed', source: string): DramUse => ({ part: 'ddr4-2400', transfersPerSecond: 2.4e9, channels, pseudoChannels: 'together', quality, source });
+const alveoDdr = ddr4(4, 'assumed', 'AMD UG1393: 77 GB/s on four channels, as 64 bits at 2400 MT/s give; the chips of the modules are assumed');
+const boardDdr = ddr4(1, 'assumed', '64-bit DDR4-2400 of the processing system, from memory, unverified');
+
 const card = { kind: 'fpga', peaks: [], onchipBytes: null, priceDollars: null, quality: 'published' } as const;
 
 /** FPGA cards and boards. FF = 2 x LUT in UltraScale+ (8 LUTs and 16 FFs in a CLB); the boards come without a known TDP. */
 export const fpgas: readonly Device[] = [
   { ...card, name: 'u280', title: 'AMD Alveo U280',
     memories: [
-      { name: 'hbm', capacityBytes: 8 * GiB, bytesPerSecond: 460e9, channels: 32, measuredBytesPerSecond: 425e9 },
-      { name: 'ddr', capacityBytes: 32 * GiB, bytesPerSecond: 38.4e9, channels: 2 },
+      { name: 'hbm', capacityBytes: 8 * GiB, bytesPerSecond: 460e9, channels: 32, measuredBytesPerSecond: 425e9, dram: fourHigh },
+      { name: 'ddr', capacityBytes: 32 * GiB, bytesPerSecond: 38.4e9, channels: 2, dram: ddr4(2, 'assumed', 'Shuhai: 19.2 GB/s a channel, as 64 bits at 2400 MT/s give; the chips of the modules are assumed') },
     ],
     fabric: {
       total: { lut: 1_303_680, ff: 2_607_360, dsp: 9024, bram36: 2016, uram: 960 },
@@ -29,7 +37,7 @@ export const fpgas: readonly Device[] = [
     sources: [partTable, finn, ug1393, 'public code with U280 totals and the shell of platform xilinx_u280_gen3x16_xdma_1_202211_1', 'Shuhai, abstract: 425 GB/s measured on HBM; 19.2 GB/s for each DDR channel'],
     warnings: ['the capacity of ddr is from memory, unverified', tdpFromMemory] },
   { ...card, name: 'u250', title: 'AMD Alveo U250',
-    memories: [{ name: 'ddr', capacityBytes: 64 * GiB, bytesPerSecond: 77e9, channels: 4 }],
+    memories: [{ name: 'ddr', capacityBytes: 64 * GiB, bytesPerSecond: 77e9, channels: 4, dram: alveoDdr }],
     fabric: {
       total: { lut: 1_728_000, ff: 3_456_000, dsp: 12_288, bram36: 2688, uram: 1280 },
       shell: null, dspKind: 'DSP48E2', slrs: 4, part: 'xcu250-figd2104-2L-e',
@@ -63,7 +71,7 @@ export const fpgas: readonly Device[] = [
       tdpFromMemory, 'another source gives 870720 LUT and 1741440 FF',
     ] },
   { ...card, name: 'u55c', title: 'AMD Alveo U55C',
-    memories: [{ name: 'hbm', capacityBytes: 16 * GiB, bytesPerSecond: 460e9, channels: 32 }],
+    memories: [{ name: 'hbm', capacityBytes: 16 * GiB, bytesPerSecond: 460e9, channels: 32, dram: eightHigh }],
     fabric: {
       total: { lut: 1_303_680, ff: 2_607_360, dsp: 9024, bram36: 2016, uram: 960 },
       shell: null, dspKind: 'DSP48E2', slrs: 3, part: 'xcu55c-fsvh2892-2L-e',
@@ -77,7 +85,7 @@ export const fpgas: readonly Device[] = [
     sources: [partTable, finn, ug1393, 'AMD UG1120: what a user may take of each SLR'],
     warnings: [tdpFromMemory, 'sources differ on the die: of the XCVU47P class, or the fabric of the XCVU37P with 16 GB of HBM'] },
   { ...card, name: 'u200', title: 'AMD Alveo U200',
-    memories: [{ name: 'ddr', capacityBytes: null, bytesPerSecond: 77e9, channels: 4 }],
+    memories: [{ name: 'ddr', capacityBytes: null, bytesPerSecond: 77e9, channels: 4, dram: alveoDdr }],
     fabric: {
       total: { lut: 1_182_240, ff: 2_364_480, dsp: 6840, bram36: 2160, uram: 960 },
       shell: null, dspKind: 'DSP48E2', slrs: 3, part: 'xcu200-fsgd2104-2-e',
@@ -91,7 +99,10 @@ export const fpgas: readonly Device[] = [
     sources: [finn, 'DSAGEN code: VU9P with LUT 1182240, FF 2364480, DSP 6840, BRAM18 4320, URAM 960', ug1393],
     warnings: [tdpFromMemory] },
   { ...card, name: 'vhk158', title: 'AMD Versal VHK158',
-    memories: [{ name: 'hbm', capacityBytes: 32 * GiB, bytesPerSecond: 819.2e9, channels: 32 }],
+    memories: [{
+      name: 'hbm', capacityBytes: 32 * GiB, bytesPerSecond: 819.2e9, channels: 32,
+      dram: { part: 'hbm2e-3800', transfersPerSecond: 3.2e9, channels: 16, pseudoChannels: 'separate', quality: 'published', source: 'AMD PG313, "Integrated HBM Controller": two stacks of HBM2E, eight channels each, 64 bits a pseudo-channel at 3200 MT/s' },
+    }],
     fabric: {
       total: { lut: null, ff: null, dsp: 7392, bram36: null, uram: null },
       shell: null, dspKind: 'DSP58', slrs: 4, part: 'xcvh1582-vsva3697-2MP-e-S',
@@ -134,7 +145,7 @@ export const fpgas: readonly Device[] = [
       'lut, ff, dsp, bram36 and uram are from memory, unverified', 'its 400 AI engines are not part of this entry (128 MACs a cycle at 1 GHz each on the sister VCK5000, arXiv 2312.15159, section 3.2.1)',
     ] },
   { ...card, name: 'zcu104', title: 'AMD ZCU104',
-    memories: [{ name: 'ddr', capacityBytes: 2 * GiB, bytesPerSecond: 19.2e9, channels: 1 }],
+    memories: [{ name: 'ddr', capacityBytes: 2 * GiB, bytesPerSecond: 19.2e9, channels: 1, dram: boardDdr }],
     fabric: {
       total: { lut: 230_400, ff: 460_800, dsp: 1728, bram36: 312, uram: 96 },
       shell: null, dspKind: 'DSP48E2', slrs: 1, part: 'xczu7ev-ffvc1156-2-e',
@@ -142,7 +153,7 @@ export const fpgas: readonly Device[] = [
     tdpWatts: null, sources: [partTable, finn],
     warnings: ['capacity and bandwidth of ddr (64-bit DDR4-2400 of the processing system) are from memory, unverified'] },
   { ...card, name: 'zcu102', title: 'AMD ZCU102',
-    memories: [{ name: 'ddr', capacityBytes: 4 * GiB, bytesPerSecond: 19.2e9, channels: 1 }],
+    memories: [{ name: 'ddr', capacityBytes: 4 * GiB, bytesPerSecond: 19.2e9, channels: 1, dram: boardDdr }],
     fabric: {
       total: { lut: 274_080, ff: 548_160, dsp: 2520, bram36: 912, uram: 0 },
       shell: null, dspKind: 'DSP48E2', slrs: 1, part: 'xczu9eg-ffvb1156-2-e',
@@ -151,7 +162,7 @@ export const fpgas: readonly Device[] = [
     sources: [partTable, finn, 'stanford-ppl/spatial src/spatial/targets/xilinx/ZCU.scala (registers 548160, BRAM 912, DSP 2520)', 'LlamaF, introduction (4 GB)'],
     warnings: ['the bandwidth of ddr is from memory, unverified'] },
   { ...card, name: 'kv260', title: 'AMD Kria KV260',
-    memories: [{ name: 'ddr', capacityBytes: 4 * GiB, bytesPerSecond: 19.2e9, channels: 1 }],
+    memories: [{ name: 'ddr', capacityBytes: 4 * GiB, bytesPerSecond: 19.2e9, channels: 1, dram: ddr4(1, 'published', 'a note on arXiv 2502.10659 (64-bit DDR4-2400), secondary') }],
     fabric: {
       total: { lut: 117_120, ff: 234_240, dsp: 1248, bram36: 144, uram: 64 },
       shell: null, dspKind: 'DSP48E2', slrs: 1, part: 'xck26-sfvc784-2LV-c',

@@ -1,4 +1,4 @@
-import type { Device } from '../../model/device.js';
+import type { Device, DramUse } from '../../model/device.js';
 
 const MiB = 2 ** 20;
 const GiB = 2 ** 30;
@@ -7,6 +7,14 @@ const llmViewer = 'hahnyuan/LLM-Viewer hardwares/hardware_params.py ';
 const llmAnalysis = 'cli99/llm-analysis llm_analysis/gpu_configs/';
 const genz = 'abhibambhaniya/GenZ-LLM-Analyzer Systems/system_configs.py ';
 const decimalUnits = 'capacity and bandwidth are read as decimal GB; the tool that gives them multiplies both by 2^30';
+
+/** Stacks of HBM. The sources of the devices do not name the memory: its kind and the number of stacks are from memory. */
+const stacks = (part: string, transfersPerSecond: number, channels: number, words: string): DramUse => ({
+  part, transfersPerSecond, channels, pseudoChannels: 'together', quality: 'assumed', source: `${words}, from memory, unverified; the data rate is the bandwidth over the pins`,
+});
+const fourHbm2 = stacks('hbm2-2000', 1.758e9, 32, 'four stacks of HBM2');
+const fiveHbm2 = stacks('hbm2-2400', 2.43e9, 40, 'five stacks of HBM2');
+const fiveHbm2e = (transfersPerSecond: number): DramUse => stacks('hbm2e-3800', transfersPerSecond, 40, 'five stacks of HBM2E');
 
 const gpu = { kind: 'gpu', fabric: null, priceDollars: null, quality: 'published' } as const;
 const cpu = { ...gpu, kind: 'cpu' } as const;
@@ -102,28 +110,28 @@ export const gpus: readonly Device[] = [
     sources: [`${llmAnalysis}a10-pcie-28gb.json @d841e40a`],
     warnings: ['suspect: the source gives a capacity of 28 GB, but an A10 has 24 GB; left open'] },
   { ...gpu, name: 'a100-40gb', title: 'NVIDIA A100 40GB',
-    memories: [{ name: 'dram', capacityBytes: 40 * GiB, bytesPerSecond: 1555e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 40 * GiB, bytesPerSecond: 1555e9, channels: null, dram: fiveHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 312e12 }, { format: 'int8', opsPerSecond: 624e12 }, { format: 'int4', opsPerSecond: 1248e12 }],
     onchipBytes: 27_648_000, tdpWatts: null,
     sources: [`${llmViewer}@df2cba90`, `${llmViewer}@472f71f1:11 (onchipBytes)`],
     warnings: ['sources disagree on the bandwidth: 1555, 1600 GB/s'] },
   { ...gpu, name: 'a100-pcie-40gb', title: 'NVIDIA A100 PCIe 40GB',
-    memories: [{ name: 'dram', capacityBytes: 40e9, bytesPerSecond: 1555e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 40e9, bytesPerSecond: 1555e9, channels: null, dram: fiveHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 312e12 }, { format: 'int8', opsPerSecond: 624e12 }, { format: 'int4', opsPerSecond: 1248e12 }],
     onchipBytes: null, tdpWatts: null, linkBytesPerSecond: 300e9,
     sources: [`${llmAnalysis}a100-pcie-40gb.json @d841e40a`], warnings: [] },
   { ...gpu, name: 'a100-pcie-80gb', title: 'NVIDIA A100 PCIe 80GB',
-    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 1935e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 1935e9, channels: null, dram: fiveHbm2e(3.023e9) }],
     peaks: [{ format: 'fp16', opsPerSecond: 312e12 }, { format: 'int8', opsPerSecond: 624e12 }],
     onchipBytes: null, tdpWatts: 300, linkBytesPerSecond: 32e9,
     sources: [`${aiconfigurator}a100_pcie.yaml @095f58a5:9`], warnings: [] },
   { ...gpu, name: 'a100-sxm-40gb', title: 'NVIDIA A100 SXM 40GB',
-    memories: [{ name: 'dram', capacityBytes: 40e9, bytesPerSecond: 1555e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 40e9, bytesPerSecond: 1555e9, channels: null, dram: fiveHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 312e12 }, { format: 'int8', opsPerSecond: 624e12 }, { format: 'int4', opsPerSecond: 1248e12 }],
     onchipBytes: null, tdpWatts: null, linkBytesPerSecond: 300e9,
     sources: [`${llmAnalysis}a100-sxm-40gb.json @d841e40a`], warnings: [] },
   { ...gpu, name: 'a100-sxm-80gb', title: 'NVIDIA A100 SXM 80GB',
-    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 2039e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 2039e9, channels: null, dram: fiveHbm2e(3.186e9) }],
     peaks: [{ format: 'fp16', opsPerSecond: 312e12 }, { format: 'int8', opsPerSecond: 624e12 }, { format: 'int4', opsPerSecond: 1248e12 }],
     onchipBytes: 27_648_000, tdpWatts: 400, linkBytesPerSecond: 300e9,
     sources: [`${aiconfigurator}a100_sxm.yaml @095f58a5:6`, `${llmViewer}@472f71f1:13 (onchipBytes)`, `${llmViewer}@df2cba90 (the int4 peak)`], warnings: [] },
@@ -197,13 +205,13 @@ export const gpus: readonly Device[] = [
     sources: [`${llmViewer}@df2cba90`],
     warnings: ['the peaks are derived from the FP4 headline in the source'] },
   { ...gpu, name: 'h100-pcie', title: 'NVIDIA H100 PCIe',
-    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 2000e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 2000e9, channels: null, dram: fiveHbm2e(3.125e9) }],
     peaks: [{ format: 'fp16', opsPerSecond: 756.5e12 }, { format: 'int8', opsPerSecond: 1513e12 }, { format: 'fp8', opsPerSecond: 1513e12 }],
     onchipBytes: 29_184_000, tdpWatts: 350, linkBytesPerSecond: 64e9,
     sources: [`${aiconfigurator}h100_pcie.yaml @095f58a5:9`, `${llmViewer}@472f71f1:19 (onchipBytes)`],
     warnings: ['sources disagree on the bandwidth: 2000, 2048 GB/s'] },
   { ...gpu, name: 'h100-sxm', title: 'NVIDIA H100 SXM',
-    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 3350e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 80 * GiB, bytesPerSecond: 3350e9, channels: null, dram: stacks('hbm3-6400', 5.234e9, 80, 'five stacks of HBM3') }],
     peaks: [{ format: 'fp16', opsPerSecond: 989e12 }, { format: 'int8', opsPerSecond: 1978e12 }, { format: 'fp8', opsPerSecond: 1978e12 }],
     onchipBytes: 33_792_000, tdpWatts: 700, linkBytesPerSecond: 450e9,
     sources: [`${aiconfigurator}h100_sxm.yaml @095f58a5:6`, `${llmViewer}@472f71f1:17 (onchipBytes)`],
@@ -260,28 +268,28 @@ export const gpus: readonly Device[] = [
     onchipBytes: null, tdpWatts: 600, linkBytesPerSecond: 64e9,
     sources: [`${aiconfigurator}rtx_pro_6000_server.yaml @095f58a5:11`], warnings: [] },
   { ...gpu, name: 'v100', title: 'NVIDIA V100',
-    memories: [{ name: 'dram', capacityBytes: 32 * GiB, bytesPerSecond: 900e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 32 * GiB, bytesPerSecond: 900e9, channels: null, dram: fourHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 112e12 }, { format: 'int8', opsPerSecond: 62e12 }],
     onchipBytes: 20_480_000, tdpWatts: null,
     sources: [`${llmViewer}@df2cba90`, `${llmViewer}@472f71f1:6 (onchipBytes)`], warnings: [] },
   { ...gpu, name: 'v100-pcie-16gb', title: 'NVIDIA V100 PCIe 16GB',
-    memories: [{ name: 'dram', capacityBytes: 16e9, bytesPerSecond: 900e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 16e9, bytesPerSecond: 900e9, channels: null, dram: fourHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 112e12 }],
     onchipBytes: null, tdpWatts: null, linkBytesPerSecond: 16e9,
     sources: [`${llmAnalysis}v100-pcie-16gb.json @d841e40a`], warnings: [] },
   { ...gpu, name: 'v100-pcie-32gb', title: 'NVIDIA V100 PCIe 32GB',
-    memories: [{ name: 'dram', capacityBytes: 32e9, bytesPerSecond: 900e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 32e9, bytesPerSecond: 900e9, channels: null, dram: fourHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 112e12 }],
     onchipBytes: null, tdpWatts: null, linkBytesPerSecond: 16e9,
     sources: [`${llmAnalysis}v100-pcie-32gb.json @d841e40a`], warnings: [] },
   { ...gpu, name: 'v100-sxm2-16gb', title: 'NVIDIA V100 SXM2 16GB',
-    memories: [{ name: 'dram', capacityBytes: 16e9, bytesPerSecond: 900e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 16e9, bytesPerSecond: 900e9, channels: null, dram: fourHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 125e12 }],
     onchipBytes: null, tdpWatts: null, linkBytesPerSecond: 150e9,
     sources: [`${llmAnalysis}v100-sxm-16gb.json @d841e40a`],
     warnings: ['suspect: the capacity field of the source says 32 GB, its name 16 GB'] },
   { ...gpu, name: 'v100-sxm2-32gb', title: 'NVIDIA V100 SXM2 32GB',
-    memories: [{ name: 'dram', capacityBytes: 32e9, bytesPerSecond: 900e9, channels: null }],
+    memories: [{ name: 'dram', capacityBytes: 32e9, bytesPerSecond: 900e9, channels: null, dram: fourHbm2 }],
     peaks: [{ format: 'fp16', opsPerSecond: 125e12 }],
     onchipBytes: null, tdpWatts: null, linkBytesPerSecond: 150e9,
     sources: [`${llmAnalysis}v100-sxm-32gb.json @d841e40a`], warnings: [] },

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { everyMapping } from '../../../../src/sim/engine/mapper/enumerate.js';
+import { evaluate } from '../../../../src/sim/engine/mapper/evaluate.js';
+import { valueOf, type Objective } from '../../../../src/sim/engine/mapper/objective.js';
+import { floorOf, searchOperator } from '../../../../src/sim/engine/mapper/operator-search.js';
+import { problems } from './cases.js';
+
+const objectives: readonly Objective[] = ['energy', 'latency', 'energy-delay'];
+
+describe('search over the mappings of one operator', () => {
+  it('finds what trying every mapping finds', () => {
+    let checked = 0;
+    let mappings = 0;
+    fc.assert(fc.property(problems(4), (problem) => {
+      const best = objectives.map(() => Infinity);
+      let count = 0;
+      for (const mapping of everyMapping(problem)) {
+        if (count++ > 8_000) return;
+        const evaluation = evaluate(problem, mapping);
+        if (!evaluation.feasible) continue;
+        objectives.forEach((objective, i) => { best[i] = Math.min(best[i]!, valueOf(objective, evaluation.energy, evaluation.seconds)); });
+      }
+      mappings += count;
+      objectives.forEach((objective, i) => {
+        const found = searchOperator(problem, objective);
+        const value = Math.min(...found.map((point) => valueOf(objective, point.energy, point.seconds)));
+        const shown = (): string => JSON.stringify({ objective, best: best[i], value, sizes: problem.sizes, ranks: problem.ranks, loop: problem.loop, homes: problem.tensors.map((t) => t.home), rules: problem.rules, memories: problem.memories, axes: problem.axes, found: found.map((f) => f.mapping) });
+        assert.ok(value === best[i] || Math.abs(value / best[i]! - 1) < 1e-9, shown());
+      });
+      checked++;
+    }), { numRuns: 70 });
+    assert.ok(checked > 35, `${checked} problems with ${mappings} mappings`);
+  });
+
+  it('gives mappings that cost what it says, above the floor', () => {
+    fc.assert(fc.property(problems(9), (problem) => {
+      const floor = floorOf(problem);
+      for (const { mapping, energy, seconds, exchangeBits } of searchOperator(problem, 'energy-delay')) {
+        const evaluation = evaluate(problem, mapping);
+        assert.ok(evaluation.feasible && Math.abs(evaluation.energy / energy - 1) < 1e-12 && Math.abs(evaluation.seconds / seconds - 1) < 1e-12);
+        assert.equal(evaluation.memories[problem.exchange]!.heldBits, exchangeBits);
+        assert.ok(floor !== null && floor.energy <= energy * (1 + 1e-12) && floor.seconds <= seconds * (1 + 1e-12));
+      }
+    }), { numRuns: 100 });
+  });
+});

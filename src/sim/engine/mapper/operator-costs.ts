@@ -28,7 +28,7 @@ export function operatorCosts(hierarchy: Hierarchy, cascade: Cascade, rules: Eva
   const shapes = cascade.operators.map((operator) => shapeOf(cascade, operator));
   let searches = 0;
   const merged = (index: number, loop: FusedLoop | null): MergedOperator => cached(mergedOnes, `${index} ${loop?.rank ?? ''}`, () => mergeRanks(cascade.operators[index]!, loop?.rank));
-  const problem = (index: number, homes: Homes, loop: FusedLoop | null, reservedBits: number): Problem | null => {
+  const operatorProblem = (index: number, homes: Homes, loop: FusedLoop | null, reservedBits: number): Problem | null => {
     const { operator, rankOf, stepOf } = merged(index, loop);
     return problemOf(hierarchy, cascade, operator, rules, { homes, reservedBits, loop: loop === null ? null : { rank: rankOf[loop.rank]!, tile: loop.tile * stepOf[loop.rank]! } });
   };
@@ -40,14 +40,14 @@ export function operatorCosts(hierarchy: Hierarchy, cascade: Cascade, rules: Eva
   const search = (index: number, homes: Homes, loop: FusedLoop | null, availableBits: number, key: string): readonly MappedOperator[] =>
     cached(found, `${key} ${availableBits}`, () => {
       searches++;
-      const set = problem(index, homes, loop, capacity === availableBits ? 0 : capacity - availableBits);
+      const set = operatorProblem(index, homes, loop, capacity === availableBits ? 0 : capacity - availableBits);
       return set === null ? [] : searchOperator(set, objective);
     });
   return {
     merged,
     searches: () => searches,
     floor: (index, homes, loop) => cached(floors, keyOf(index, homes, loop), () => {
-      const set = problem(index, homes, loop, -Infinity);
+      const set = operatorProblem(index, homes, loop, -Infinity);
       return set === null ? null : floorOf(set);
     }),
     best: (index, homes, loop, availableBits) => {

@@ -235,15 +235,16 @@ function optionTable({ run, parse }) {
   ])));
 }
 
-/** Lower bound, roofline and the fidelity of their own of the bundled examples. */
+/** Lower bound and the fidelities of the bundled examples. */
 function fidelityTable({ run, parse }) {
   const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json') && parse(file).kind === 'experiment').sort();
   const rows = files.flatMap((file) => {
     const [own, roofline] = [run(file), run(file, { fidelity: 'roofline' })];
+    const event = own.fidelity === 'analytic' ? run(file, { fidelity: 'event' }) : undefined;
     return ['prefill', 'decode'].map((phase) => [`\`${file}\``, phase, milliseconds(own.phases[phase].lowerBoundSeconds), milliseconds(roofline.phases[phase].latencySeconds),
-      own.fidelity === 'analytic' ? milliseconds(own.phases[phase].latencySeconds) : 'not modelled']);
+      ...event === undefined ? ['not modelled', 'not modelled'] : [milliseconds(own.phases[phase].latencySeconds), milliseconds(event.phases[phase].latencySeconds)]]);
   });
-  return block(table(['Experiment', 'Phase', 'Lower bound', '`roofline`', '`analytic`'], rows));
+  return block(table(['Experiment', 'Phase', 'Lower bound', '`roofline`', '`analytic`', '`event`'], rows));
 }
 
 // ---- import rules

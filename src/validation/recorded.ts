@@ -7,6 +7,7 @@ export const recordedMisses: Readonly<Record<string, Readonly<Record<string, str
     'fpga-040 value': 'prefill programs above 128 tokens depend on the block masks of each layer and head, which are data of the release; ours are laid out from the filled share',
   },
   'accelforge': {},
+  'fidelities': {},
   'datatypes': {},
   'lut-vectors': {},
   'a100': { 'a100/softmax/32768x4096 a100_us': 'the softmax kernel reaches more of the bandwidth when there are many rows; one efficiency is fitted for all' },

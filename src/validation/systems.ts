@@ -11,6 +11,7 @@ import { flightllmSimulator } from './flightllm/simulator.js';
 import { fpga } from './fpga/fpga.js';
 import type { Examples } from './flightllm/experiments.js';
 import { dram } from './dram.js';
+import { fidelities } from './fidelities.js';
 import { figlut } from './figlut/figlut.js';
 import { flashDecoding } from './flashdecoding.js';
 import { llmViewer } from './llm-viewer/llm-viewer.js';
@@ -25,5 +26,5 @@ import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, dram, accelforge, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
+  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, dram, fidelities(examples), accelforge, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
 }

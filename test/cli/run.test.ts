@@ -142,6 +142,28 @@ describe('archsim run --report', () => {
   });
 });
 
+describe('archsim run --fidelity event', () => {
+  const write = inEmptyFolder();
+
+  it('shows why the array stands still, and writes a trace for Perfetto', async () => {
+    const { code, out, err } = await archsim('run', 'systolic.json', '--fidelity', 'event', '--trace', 'traces/t.json');
+    assert.deepEqual([code, err], [0, 'wrote traces/t.json: open it at ui.perfetto.dev\n']);
+    assert.match(out, /array waits for data +[\d.]+ % +[\d.]+ %/);
+    const { traceEvents } = JSON.parse(readFileSync('traces/t.json', 'utf8')) as { traceEvents: { name: string }[] };
+    assert.ok(traceEvents.some(({ name }) => name === 'multiply'));
+  });
+
+  it('says so where there is nothing to trace, and refuses events of a device that is known by its peaks', async () => {
+    write({ 'x.json': experimentText() });
+    const { code, err } = await archsim('run', 'x.json', '--json', '--trace', 't.json');
+    assert.equal(code, 0);
+    assert.match(err, /^x\.json: has no timeline: it does not fit, or its device is known by its peaks alone/);
+    const refused = await archsim('run', 'x.json', '--fidelity', 'event');
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /family "gpu" has no fidelity "event".*use roofline/s);
+  });
+});
+
 describe('archsim run --require', () => {
   const write = inEmptyFolder();
 

@@ -17,7 +17,7 @@ describe('a command line that is wrong', () => {
     [['run', 'x.json', '--no-progres'], /^usage\/unknown-option: .*did you mean "--no-progress"\?/],
     [['run', 'x.json', '-q'], /^usage\/unknown-option: .*"-q"/],
     [['run', 'x.json', '--toString'], /^usage\/unknown-option/],
-    [['run', 'x.json', '--fidelity', 'exact'], /^usage\/not-one-of: --fidelity must be one of roofline, analytic, got "exact"/],
+    [['run', 'x.json', '--fidelity', 'exact'], /^usage\/not-one-of: --fidelity must be one of roofline, analytic, event, got "exact"/],
     [['run', 'x.json', '--fidelity', 'analitic'], /; did you mean "analytic"\?/],
     [['run', 'x.json', '--fidelity', 'roofline', '--fidelity', 'analytic'], /^usage\/given-twice: --fidelity is given more than once/],
     [['run', 'x.json', '--json', '--json'], /^usage\/given-twice/],

@@ -17,7 +17,8 @@ export function phasesBlock(result: SimulationResult, width: number): Block {
   });
   const absent = phaseNames.filter((name) => result.phases[name] === null).map((name) => absentText(name, result));
   if (shown.length === 0) return { title: 'Phases', lines: absent };
-  const rows = phaseRows.map(([label, write]) => [label, ...shown.map(({ phase }) => write(phase))]);
+  const labels = shown.some(({ phase }) => phase.stallSeconds !== null) ? [...phaseRows, ...stallRows] : phaseRows;
+  const rows = labels.map(([label, write]) => [label, ...shown.map(({ phase }) => write(phase))]);
   const head = ['', ...shown.map(({ name }) => name)];
   const alignments: Alignment[] = ['left', ...shown.map((): Alignment => 'right')];
   return { title: 'Phases', lines: [...tableLinesWithin(width, head, rows, alignments), ...absent] };
@@ -35,6 +36,13 @@ const phaseRows: readonly (readonly [string, (phase: PhaseResult) => string])[] 
   ['compute utilisation', (p) => percentText(p.computeUtilization)],
   ['energy', (p) => siText(p.energyJoules, 'J')],
   ['bound by', (p) => shortened(printable(p.bindingResource), 24)],
+];
+
+/** Why the array, and the loads before it, stood still: where events tell. */
+const stallRows: typeof phaseRows = [
+  ['array waits for data', (p) => percentText((p.stallSeconds?.array.memory ?? NaN) / p.latencySeconds, unknownText)],
+  ['array waits for vectors', (p) => percentText((p.stallSeconds?.array.vector ?? NaN) / p.latencySeconds, unknownText)],
+  ['loads wait for a buffer', (p) => percentText((p.stallSeconds?.load.buffer ?? NaN) / p.latencySeconds, unknownText)],
 ];
 
 /** The operators that take most of a phase's time; wide terminals also show their shape and intensity. */

@@ -28,9 +28,10 @@ export const opTrack = 'ops';
 
 /**
  * What happens when: one prefill pass and the first decode step. Of equal layers the first is stepped through, and of a loop as many iterations as come before
- * its state repeats; the rest are one slice that says how many. So its size depends on the graph, not on the length of the run.
+ * its state repeats; the rest are one slice that says how many. Empty for a machine without tiles. So its size depends on the graph, not on the length of the run.
  */
 export function timelineOf(input: SimulationInput): readonly Slice[] {
+  if (input.machine.tiled === null) return [];
   const slices: Slice[] = [];
   const steps = decodePass(input.scenario);
   const prefill = passSlices(input, prefillPass(input.scenario), 0, slices);

@@ -22,6 +22,7 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
     { name: 'validate', usage: 'validate [systems..]', summary: 'Rerun published systems and peer tables: reference, ours, error, verdict', load: async () => (await import('./validate.js')).validateCommand },
   ],
   'Look up': [
+    { name: 'inspect', usage: 'inspect <file>', summary: 'Show what a model file holds: tensors, formats, bits a weight, roles', load: async () => (await import('./inspect.js')).inspectCommand },
     { name: 'list', usage: 'list [kind]', summary: 'List models, devices, architectures, schemes, examples, ...', load: async () => (await import('./list.js')).listCommand },
     { name: 'show', usage: 'show <kind> <name>', summary: 'Show everything known of one of them', load: async () => (await import('./list.js')).showCommand },
     { name: 'schema', usage: 'schema [name]', summary: 'Print the JSON Schema of a kind of file, or the names of all', load: async () => (await import('./schema.js')).schemaCommand },

@@ -132,8 +132,9 @@ export function unknownModel(pointer: string, name: string, known: readonly stri
   return problem('model/unknown', `no model ${quote(name, maxShown)} in the catalogue`, { pointer, remedy: suggestion(name.slice(0, 64), known) });
 }
 
-export function unreadFormat(pointer: string, path: string): Problem {
-  return problem('model/unread-format', `checkpoints such as ${quote(path.slice(-maxShown), maxShown)} are not read yet`, { pointer, remedy: 'give the config.json beside it' });
+/** `as-stored` for a model that no file stores. */
+export function notAFile(pointer: string): Problem {
+  return problem('workload/not-stored', '"as-stored" takes the formats of a model file, and the model is none', { pointer, remedy: 'give the path of a .gguf, .safetensors, .index.json or .onnx file as the model, or name a scheme' });
 }
 
 /** A value with a `kind` that no model has. */
@@ -152,6 +153,26 @@ export function unknownFamily(pointer: string, name: string, known: readonly str
 
 export function noSuchFidelity(pointer: string, family: string, fidelity: string, known: readonly string[]): Problem {
   return problem('experiment/fidelity', `family "${family}" has no fidelity "${fidelity}"`, { pointer, remedy: `use ${known.join(' or ')}` });
+}
+
+export function nothingToMap(pointer: string, family: string): Problem {
+  return problem('mapping/no-tiles', `family "${family}" has no tiles to map`, { pointer, remedy: 'leave "mapping" out, or write "rule"' });
+}
+
+export function unknownMappedOp(pointer: string, name: string, known: readonly string[]): Problem {
+  return problem('mapping/unknown-op', `no op ${quote(name, maxShown)} in the model`, { pointer, remedy: suggestion(name.slice(0, 64), known) });
+}
+
+export function unmappedOp(pointer: string, name: string): Problem {
+  return problem('mapping/not-a-product', `${quote(name, maxShown)} is no matrix product, and only those are mapped`, { pointer, remedy: 'remove it' });
+}
+
+export function unknownMode(pointer: string, mode: string, known: readonly string[]): Problem {
+  return problem('mapping/unknown-mode', `no mode ${quote(mode, maxShown)} of the array`, { pointer, remedy: suggestion(mode.slice(0, 64), known) });
+}
+
+export function fixedTiles(pointer: string, family: string): Problem {
+  return problem('mapping/fixed-tiles', `the tiles of family "${family}" are fixed`, { pointer, remedy: 'give "mode" and "order" alone' });
 }
 
 export function unknownMetric(pointer: string, metric: string, known: readonly string[]): Problem {

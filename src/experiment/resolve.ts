@@ -2,15 +2,19 @@ import { InputError } from '../sim/core/diagnostics.js';
 import type { Document } from '../sim/core/document.js';
 import { digestOf } from '../sim/core/digest.js';
 import { gathered } from '../sim/core/gathered.js';
+import { lazily } from '../sim/core/lazily.js';
 import { valueAt } from '../sim/core/pointer.js';
 import { fidelitiesOf, type Architecture, type Fidelity } from '../sim/model/architecture.js';
 import type { Device } from '../sim/model/device.js';
 import type { ArchitectureFamily, ParameterSource } from '../sim/model/family.js';
+import type { MappingChoice } from '../sim/model/mapping.js';
 import type { OpGraph } from '../sim/model/op-graph.js';
 import type { QuantizationScheme } from '../sim/model/quantization.js';
 import type { Scenario } from '../sim/model/scenario.js';
 import { families, familyNamed } from '../arch/registry.js';
 import { decoderGraph } from '../workloads/decoder-graph.js';
+import { workloadInFile } from '../workloads/checkpoint/kinds.js';
+import type { FileWorkload } from '../workloads/checkpoint/file-workload.js';
 import { modelFromHfConfig } from '../workloads/hf-config.js';
 import { withSidePaths } from '../workloads/side-paths.js';
 import { modelNamed, modelNames } from '../workloads/models.js';
@@ -18,9 +22,10 @@ import { schemeNamed, schemeNames } from '../workloads/schemes.js';
 import { looksLikePath, pathFrom, type Open } from './byte-source.js';
 import { checkDevice, checkGraph, checkParameters, checkScheme } from './check.js';
 import { catalogueDevice, deviceFromInput } from './device-input.js';
-import { noSuchFidelity, notAModel, unknownFamily, unknownModel, unknownScheme, unreadFormat, wrongKind } from './diagnostics.js';
+import { noSuchFidelity, notAModel, unknownFamily, unknownModel, unknownScheme, notAFile, wrongKind } from './diagnostics.js';
 import { fileKind } from './file-kind.js';
 import { graphFromInput, withMask } from './graph-input.js';
+import { mappingFromInput } from './mapping-input.js';
 import { placeOf, withPlace } from './place.js';
 import { readDocument } from './read-document.js';
 import type { ExperimentInput } from './schema/experiment.js';
@@ -36,22 +41,27 @@ export interface Resolved {
   readonly device: Device;
   readonly machine: Architecture;
   readonly fidelity: Fidelity;
+  readonly mapping: MappingChoice;
+  /** What a model file has that its graph has not. */
+  readonly notes: readonly string[];
   readonly digests: Readonly<Record<string, string>>;
 }
 
 /** A model that was found: its graph, and the longest context that it was made for. */
-type FoundModel = Pick<Resolved, 'graph' | 'maxContext'>;
+type FoundModel = Pick<Resolved, 'graph' | 'maxContext' | 'notes'>;
 
 /** A checked experiment, the document that it is from, and how files that it names are opened. */
 interface Naming {
   readonly input: ExperimentInput;
   readonly document: Document;
   readonly open: Open;
+  /** What the model file has, read once. */
+  readonly inFile: () => FileWorkload;
 }
 
 /** Finds the workload, device and architecture of a checked experiment. Throws all that is wrong with them together, each problem with its place. */
 export function resolveExperiment(input: ExperimentInput, document: Document, open: Open): Resolved {
-  const naming: Naming = { input, document, open };
+  const naming: Naming = { input, document, open, inFile: lazily(() => openModel(input, document, open)) };
   return within(document, input, () => {
     const parts = all({
       model: () => modelOf(naming),
@@ -62,11 +72,11 @@ export function resolveExperiment(input: ExperimentInput, document: Document, op
     const { workload, architecture } = input;
     const { maxContext } = parts.model;
     const masked = workload.attention === undefined ? parts.model.graph : withMask(parts.model.graph, workload.attention);
-    const { graph, scheme } = withSidePaths(masked, parts.scheme);
+    const { graph, scheme } = withSidePaths(masked, parts.scheme ?? naming.inFile().scheme);
     const machine = parts.family.build(architecture.parameters ?? {}, parts.device, byParameter(architecture.sources ?? {}));
     const { batch = 1, promptTokens, outputTokens, logits = 'last' } = workload.scenario;
     return {
-      graph, maxContext, scheme, device: parts.device, machine, fidelity: fidelityOf(input, machine),
+      graph, maxContext, notes: parts.model.notes, scheme, device: parts.device, machine, fidelity: fidelityOf(input, machine), mapping: mappingFromInput(input.mapping ?? 'rule', machine, graph, '/mapping'),
       scenario: { batch, promptTokens, outputTokens, logits },
       digests: { experiment: digestOf(input), graph: digestOf(graph), scheme: digestOf(scheme), device: digestOf(parts.device) },
     };
@@ -105,31 +115,53 @@ function modelOf(naming: Naming): FoundModel {
   const pointer = '/workload/model';
   if (typeof model !== 'string') return modelFromValue(model, document, pointer);
   const spec = modelNamed(model);
-  if (spec !== undefined) return { graph: decoderGraph(spec), maxContext: spec.maxContext };
+  if (spec !== undefined) return { graph: decoderGraph(spec), maxContext: spec.maxContext, notes: [] };
   if (!looksLikePath(model)) throw new InputError([unknownModel(pointer, model, modelNames())]);
-  if (/\.(gguf|safetensors|onnx)$/i.test(model)) throw new InputError([unreadFormat(pointer, model)]);
+  if (isModelFile(model)) return naming.inFile();
   const file = openDocument(model, pointer, naming);
   return within(file, file.value, () => modelFromValue(file.value, file, ''));
 }
 
 function modelFromValue(value: unknown, document: Document, at: string): FoundModel {
   const kind = fileKind(value);
-  if (kind === 'graph') return { graph: graphFromInput(checkGraph(document, value, at), at), maxContext: null };
+  if (kind === 'graph') return { graph: graphFromInput(checkGraph(document, value, at), at), maxContext: null, notes: [] };
   if (kind !== undefined && kind !== 'model configuration') throw new InputError([wrongKind(at, kind, 'a model')]);
   if (typeof value === 'object' && value !== null && 'kind' in value && !('model_type' in value)) throw new InputError([notAModel(`${at}/kind`, value.kind)]);
   const name = typeof value === 'object' && value !== null && '_name_or_path' in value && typeof value._name_or_path === 'string' && value._name_or_path !== '' ? value._name_or_path : document.file;
   try {
     const spec = modelFromHfConfig(value, name, document.file);
-    return { graph: decoderGraph(spec), maxContext: spec.maxContext };
+    return { graph: decoderGraph(spec), maxContext: spec.maxContext, notes: [] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.problems.map((p) => ({ ...p, pointer: at + (p.pointer ?? '') })));
   }
 }
 
-function schemeOf(naming: Naming): QuantizationScheme {
+/** Files that hold a model with its formats: the others are configurations and graphs. */
+function isModelFile(model: unknown): boolean {
+  return typeof model === 'string' && /\.(?:gguf|safetensors|onnx|index\.json)$/i.test(model) && modelNamed(model) === undefined;
+}
+
+/** Reads the headers of the model file that a workload names. */
+function openModel({ workload: { model } }: ExperimentInput, document: Document, open: Open): FileWorkload {
+  const pointer = '/workload/model';
+  if (typeof model !== 'string') throw new TypeError('a model file is named by its path');
+  try {
+    return workloadInFile(open(pathFrom(valueAt(document.value, pointer) === model ? document.file : '', model)), open);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.problems.map((p) => (p.file === undefined ? { ...p, pointer } : p)));
+  }
+}
+
+/** The scheme of a workload; null for `as-stored`: the one of the model file. */
+function schemeOf(naming: Naming): QuantizationScheme | null {
   const input = naming.input.workload.quantization;
   const pointer = '/workload/quantization';
+  if (input === 'as-stored') {
+    if (!isModelFile(naming.input.workload.model)) throw new InputError([notAFile(pointer)]);
+    return null;
+  }
   if (typeof input !== 'string') return schemeFromInput(input, pointer);
   const preset = schemeNamed(input);
   if (preset !== undefined) return preset;

@@ -53,9 +53,9 @@ export function prepareDocument(document: Document, options: RunOptions = {}): (
 /** What the engine is given for the experiment of a document, and the checked parameters of its family. */
 export function simulationInput(document: Document, options: RunOptions): { input: SimulationInput; published: NonNullable<ExperimentInput['published']>; parameters: unknown } {
   const checked = inputOf(document, options);
-  const { maxContext, ...resolved } = resolveExperiment(checked, document, options.open ?? noFiles);
+  const { maxContext, notes, ...resolved } = resolveExperiment(checked, document, options.open ?? noFiles);
   const { promptTokens, outputTokens } = resolved.scenario;
-  return { input: { ...resolved, name: checked.name, version, warnings: [...contextWarnings(maxContext, promptTokens + outputTokens - 1), ...sourceWarnings(checked.architecture)] }, published: checked.published ?? [], parameters: checked.architecture.parameters ?? {} };
+  return { input: { ...resolved, name: checked.name, version, warnings: [...notes.slice(0, mostNotes), ...(notes.length > mostNotes ? [`… and ${notes.length - mostNotes} more of the model file`] : []), ...contextWarnings(maxContext, promptTokens + outputTokens - 1), ...sourceWarnings(checked.architecture)] }, published: checked.published ?? [], parameters: checked.architecture.parameters ?? {} };
 }
 
 /** The checked experiment of a document with its replaced values. */
@@ -65,6 +65,9 @@ export function inputOf(document: Document, options: RunOptions): ExperimentInpu
   if (options.fidelity !== undefined) value = setPath(value, 'fidelity', options.fidelity);
   return checkExperiment(document, value);
 }
+
+/** Warnings about a model file. */
+const mostNotes = 8;
 
 function compared(p: { readonly metric: string; readonly value: number; readonly source: string }, result: SimulationResult): PublishedResult {
   const found = metricValue(result, p.metric);

@@ -4,6 +4,7 @@ import { binaryTensorCoreRatios } from './binary-tensor-core.js';
 import { bitnetCpp } from './bitnet-cpp.js';
 import { bitfusion } from './bitfusion.js';
 import { bitmod } from './bitmod/bitmod.js';
+import { claims } from './claims/claims.js';
 import { codebookSystems } from './codebook.js';
 import { datatypes } from './datatypes.js';
 import { flightllmBoard } from './flightllm/board.js';
@@ -14,6 +15,7 @@ import { dram } from './dram.js';
 import { fidelities } from './fidelities.js';
 import { figlut } from './figlut/figlut.js';
 import { flashDecoding } from './flashdecoding.js';
+import { genz } from './genz/genz.js';
 import { llmViewer } from './llm-viewer/llm-viewer.js';
 import { lutVectors } from './lut-vectors.js';
 import { lutTensorCoreSystem } from './lut-tensor-core/lut-tensor-core.js';
@@ -26,5 +28,5 @@ import type { ValidationSystem } from './system.js';
 
 /** Every system that rows judge. `examples` gives the texts of the bundled experiments. */
 export function validationSystems(examples: Examples): readonly ValidationSystem[] {
-  return [llmViewer, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, dram, fidelities(examples), accelforge, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios];
+  return [llmViewer, genz, flightllmSimulator(examples), flightllmBoard(examples), fpga, datatypes, lutVectors, dram, fidelities(examples), accelforge, bitmod, bitfusion, scalesim, lutTensorCoreSystem, figlut, tmac, bitnetCpp, shiftaddllm, codebookSystems, ternaryLutDse, otherLowBit, a100Operators, flashDecoding, binaryTensorCoreRatios, claims(examples)];
 }

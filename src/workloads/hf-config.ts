@@ -1,16 +1,21 @@
 import { isRecord } from '../sim/core/is-record.js';
 import { InputError, type Problem } from '../sim/core/diagnostics.js';
 import { absentNote, headsNotDivisible, hiddenNotDivisible, missingField, notAnObject, optionNotModelled, typeNotModelled, unknownType, unknownValue } from './hf/diagnostics.js';
+import { expertsOf } from './hf/experts.js';
 import { modelTypes, rulesOf, type Choice, type FamilyRules } from './hf/families.js';
 import { fieldsOf, limits, type Fields } from './hf/fields.js';
+import { latentOf } from './hf/latent.js';
 import { masksOf } from './hf/masks.js';
 import { reasonNotModelled, typesNotModelled } from './hf/not-modelled.js';
+import { isRecurrent, recurrentSpec } from './hf/recurrent.js';
+import { trainingOf } from './hf/training.js';
 import type { ModelSpec } from './model-spec.js';
 
 /**
  * The model that a Hugging Face config.json describes, read as the transformers library reads it: the family's own spellings and its defaults for absent fields.
  * A default that shapes the workload is written into `notes`. Fields that no library has say what the architecture cannot: `gated_mlp`, `norm`, `position`,
- * `qk_norm`, `sub_norm`, `sandwich_norm`, `embedding_layernorm`, `attention_qkv_bias`, `lm_head_bias`, `parallel_residual`, `shared_attention_norm`, `quantization`.
+ * `qk_norm`, `sub_norm`, `sandwich_norm`, `embedding_layernorm`, `attention_qkv_bias`, `lm_head_bias`, `parallel_residual`, `shared_attention_norm`, `quantization`,
+ * `latent_attention`, `measured_distinct_experts`.
  * Throws an `InputError` with every problem of the file (only that of `model_type` if the family is not known: the rest has no rules to be judged by).
  */
 export function modelFromHfConfig(config: unknown, name: string, source: string): ModelSpec {
@@ -19,11 +24,17 @@ export function modelFromHfConfig(config: unknown, name: string, source: string)
   const family = fields.text(['model_type']);
   if (family === undefined && fields.problems.length === 0) fields.problems.push(missingField('', 'model_type', []));
   if (family === undefined) throw new InputError(fields.problems);
-  const rules = rulesOf(family, fields);
-  if (rules === undefined) throw new InputError([problemOfType(family)]);
-  const spec = readSpec(fields, rules, { name, family, source });
+  const spec = specOf(fields, { name, family, source });
   if (fields.problems.length > 0) throw new InputError(fields.problems);
   return spec;
+}
+
+function specOf(fields: Fields, about: Pick<ModelSpec, 'name' | 'family' | 'source'>): ModelSpec {
+  const { family } = about;
+  if (isRecurrent(family)) return recurrentSpec(fields, family, about);
+  const rules = rulesOf(family, fields);
+  if (rules === undefined) throw new InputError([problemOfType(family)]);
+  return readSpec(fields, rules, about);
 }
 
 function problemOfType(type: string): Problem {
@@ -41,7 +52,8 @@ function readSpec(fields: Fields, rules: FamilyRules, about: Pick<ModelSpec, 'na
   const hiddenSize = fields.needed(family, rules.hidden, limits.size);
   const heads = fields.needed(family, rules.heads, limits.heads);
   const kvHeads = kvHeadsOf(fields, rules, heads, notes);
-  const headDim = headDimOf(fields, rules, hiddenSize, heads, notes);
+  const latent = rules.latentAttention ? latentOf(fields, family, oneOf(fields, 'latent_attention', ['absorbed', 'expanded'] as const), notes) : undefined;
+  const headDim = latent === undefined ? headDimOf(fields, rules, hiddenSize, heads, notes) : latent.nopeDim + latent.ropeDim;
   const intermediateSize = rules.intermediateRatio === null
     ? fields.needed(family, rules.intermediate, limits.size)
     : fields.integer(rules.intermediate, limits.size) ?? rules.intermediateRatio * hiddenSize;
@@ -49,8 +61,8 @@ function readSpec(fields: Fields, rules: FamilyRules, about: Pick<ModelSpec, 'na
   const maxContext = contextOf(fields, rules, family, notes);
   const position = oneOf(fields, 'position', ['rope', 'learned', 'alibi'] as const) ?? rules.position;
   const parallelResidual = fields.flag(['parallel_residual'], choice(rules.parallelResidual));
-  const training = fields.object('quantization');
-  if (typeof training?.['weights'] === 'string') notes.push(trainingNote(training['weights'], training));
+  const experts = rules.experts === null ? undefined : expertsOf(rules.experts, fields, family, layers);
+  const training = trainingOf(fields, notes);
 
   return {
     ...about, layers, hiddenSize, heads, kvHeads, headDim, intermediateSize,
@@ -74,7 +86,10 @@ function readSpec(fields: Fields, rules: FamilyRules, about: Pick<ModelSpec, 'na
     embeddingNorm: fields.flag(['embedding_layernorm'], rules.embeddingNorm),
     finalNorm: rules.finalNorm,
     masks: masksOf(rules.window, fields, layers, notes),
-    scalesPerMatrix: typeof training?.['scales_per_matrix'] === 'number' ? training['scales_per_matrix'] : null,
+    ...(rules.attentionSinks ? { attentionSinks: true } : {}),
+    ...(experts === undefined ? {} : { experts }),
+    ...(latent === undefined ? {} : { latent }),
+    scalesPerMatrix: training.scalesPerMatrix,
     notes,
   };
 }
@@ -122,9 +137,4 @@ function oneOf<T extends string>(fields: Fields, field: string, known: readonly 
   const value = known.find((k) => given.split(' ')[0] === k);
   if (value === undefined) fields.problems.push(unknownValue(field, given, known));
   return value;
-}
-
-function trainingNote(weights: string, training: Readonly<Record<string, unknown>>): string {
-  const bits = training['activations_bits'];
-  return `trained with ${weights} weights${typeof bits === 'number' ? ` and ${bits}-bit activations` : ''}`;
 }

@@ -1,31 +1,15 @@
-import { dataType, type DataType } from '../sim/model/datatype.js';
-import type { QuantizationScheme, WeightFormat } from '../sim/model/quantization.js';
+import type { QuantizationScheme } from '../sim/model/quantization.js';
+import { literatureMethods } from './literature/methods.js';
+import { scheme, weights, type PresetScheme } from './literature/preset.js';
 import { withIndex } from './sparse-index.js';
-
-function type(name: string): DataType {
-  const found = dataType(name);
-  if (found === undefined) throw new Error(`no data type ${name}`);
-  return found;
-}
-
-/** Dense weights of one format; scales in groups of `groupSize` (0: one a matrix). */
-function weights(name: string, groupSize = 0, scaleBits = 0, zeroPointBits = 0): WeightFormat {
-  return { type: type(name), groupSize, scaleBits, zeroPointBits, sparsity: null, outlierShare: 0, outlierBits: 0 };
-}
-
-interface Formats { readonly w: WeightFormat; readonly a: string; readonly kv: string; readonly acc?: string; readonly embedding?: string; readonly overrides?: QuantizationScheme['overrides'] }
-
-function scheme(name: string, f: Formats, source: string): QuantizationScheme {
-  return { name, weights: f.w, activations: type(f.a), kvCache: type(f.kv), accumulator: type(f.acc ?? 'fp32'), embedding: type(f.embedding ?? 'fp16'), overrides: f.overrides ?? [], source };
-}
 
 const attentionInputs = ['q_proj', 'k_proj'] as const;
 
 /**
  * The preset schemes. A function and not a table at import time: nothing is built until somebody asks.
- * fp16 scales take 16 bits, mxfp4 8 (E8M0 per 32), nvfp4 8 (E4M3 per 16).
+ * fp16 scales take 16 bits, mxfp4 8 (E8M0 per 32), nvfp4 8 (E4M3 per 16). The methods of the literature by name are in `literature/`.
  */
-export function presetSchemes(): readonly QuantizationScheme[] {
+export function presetSchemes(): readonly PresetScheme[] {
   return [
     scheme('fp16', { w: weights('fp16'), a: 'fp16', kv: 'fp16' }, 'the unquantised baseline'),
     scheme('int8', { w: weights('int8', 0, 16), a: 'int8', kv: 'int8', acc: 'int32' }, 'every tensor INT8, one scale a matrix'),
@@ -41,6 +25,7 @@ export function presetSchemes(): readonly QuantizationScheme[] {
     flightllmMixed(),
     flightllmMixed35(),
     flightllmSimulator(),
+    ...literatureMethods().map((method) => method.scheme),
   ];
 }
 
@@ -75,7 +60,7 @@ function flightllmSimulator(): QuantizationScheme {
 }
 
 /** The preset of that name, or undefined. */
-export function schemeNamed(name: string): QuantizationScheme | undefined {
+export function schemeNamed(name: string): PresetScheme | undefined {
   return presetSchemes().find((s) => s.name === name);
 }
 

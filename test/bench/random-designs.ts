@@ -19,10 +19,11 @@ export interface RandomDesign {
 export function randomDesign(rng: Rng, pool: DesignPool): RandomDesign {
   const base = pool.parameters;
   const model = rng.pick(pool.models);
+  const width = model.recurrence === undefined ? model.headDim * model.heads : model.hiddenSize;
   const columns = 2 ** rng.integer(4, 8);
   return {
     // Every evaluation has a model of its own: nothing could be remembered from another one.
-    model: { ...model, hiddenSize: model.headDim * model.heads, embeddingWidth: model.headDim * model.heads, intermediateSize: 128 * rng.integer(8, 120), layers: rng.integer(8, 80) },
+    model: { ...model, hiddenSize: width, embeddingWidth: width, intermediateSize: 128 * rng.integer(8, 120), layers: rng.integer(8, 80) },
     scheme: rng.pick(pool.schemes),
     scenario: { batch: rng.integer(1, 16), promptTokens: 128, outputTokens: 128, logits: 'last' },
     device: rng.pick(pool.devices),

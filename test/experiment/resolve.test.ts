@@ -106,7 +106,8 @@ describe('an experiment', () => {
     assert.equal(problemsWith({ model: { kind: 'device', name: 'd' } })[0]!.code, 'spec/wrong-kind');
     assert.equal(problemsWith({ model: { kind: 'grph' } })[0]!.code, 'model/wrong-kind');
     assert.equal(problemsWith({ model: { kind: 5 } })[0]!.code, 'model/wrong-kind');
-    assert.equal(problemsWith({ model: 'x.gguf' })[0]!.code, 'model/unread-format');
+    assert.equal(problemsWith({ model: 'x.gguf' })[0]!.code, 'file/unreadable');
+    assert.equal(problemsWith({ quantization: 'as-stored' })[0]!.code, 'workload/not-stored');
   });
 
   it('lets a config.json have a field named kind', () => {

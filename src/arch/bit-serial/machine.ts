@@ -1,4 +1,5 @@
 import { reject } from '../../sim/core/diagnostics.js';
+import { lazily } from '../../sim/core/lazily.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
@@ -8,9 +9,10 @@ import { explainParameter } from '../../sim/model/parameter-explained.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantization.js';
 import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
+import { retiledMode } from '../../sim/engine/retiled-mode.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { arrayCycles, arrayShape, fillCycles } from './array.js';
-import { generationOf } from '../../sim/physical/on-chip/index.js';
+import { generationOf, onChipMemory } from '../../sim/physical/on-chip/index.js';
 import { asicEnergy, asicParts, checkBuffers, resourceUse } from './physical.js';
 import { paperComparison } from './published/paper-comparison.js';
 import type { BitSerialParameters } from './spec.js';
@@ -38,8 +40,13 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     epilogueLanes: p.vectorLanes,
     streams: { weights: rate, kvCache: rate, input: activations, operands: activations, output: activations },
   };
+  const bufferBytes = lazily(() => weightBufferBytes(p, pe, device));
   const tiled: TiledMachine = {
     coreCyclesPerSecond: clockHz, modes: [mode],
+    // Every PE keeps one output: a tile is at most the array.
+    retile: (_mode, tile) => retiledMode(mode, tile, { name: 'weight buffer', bytes: bufferBytes(), elementBytes: 1, mostSlots: 2 }, [
+      { resource: 'PEs along the tokens', used: tile.rows, available: rows }, { resource: 'PEs along the output features', used: tile.columns, available: columns },
+    ]),
     vectorStream: activations, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
@@ -66,6 +73,13 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     functional: () => pe.functional,
     ...(p.comparison === true ? { comparisons: () => [paperComparison()] } : {}),
   };
+}
+
+/** Bytes of both halves of the weight buffer: those of its blocks on an FPGA, those asked for in SRAM. */
+function weightBufferBytes(p: BitSerialParameters, { bus }: ProcessingElement, { fabric }: Device): number {
+  const { kib, primitive } = p.buffers.weights;
+  if (fabric === null) return kib * 1024;
+  return onChipMemory({ bits: kib * 4096, halves: 2, wordBits: arrayShape(p).features * bus.weights, primitive, generation: generationOf(fabric.dspKind) }).capacityBytes;
 }
 
 function knownMemory(device: Device): KnownMemory {

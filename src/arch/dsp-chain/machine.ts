@@ -1,15 +1,18 @@
 import { reject } from '../../sim/core/diagnostics.js';
+import { lazily } from '../../sim/core/lazily.js';
 import { valueAt } from '../../sim/core/pointer.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, Streams, TiledMachine } from '../../sim/model/architecture.js';
 import type { Device, Fabric, MemoryLevel } from '../../sim/model/device.js';
 import { memoryOf, speedWarnings } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
+import type { Product, Tile } from '../../sim/model/mapping.js';
 import type { Op } from '../../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../../sim/model/quantization.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { exceededChannels } from '../../sim/engine/channel-stream.js';
 import { generationOf, type FabricGeneration } from '../../sim/physical/on-chip/index.js';
+import { retiledMode, type TileNeed } from '../../sim/engine/retiled-mode.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { fillCycles, macsPerCycle, tileCycles, type ArrayShape } from './cycles.js';
 import { explainClock, explainRate, type RateOrigin } from './explain.js';
@@ -42,9 +45,14 @@ export function buildDspChain(p: DspChainParameters, device: Device, sources: Re
   const peakLanes = Math.max(p.specialFunctions.lanes, p.specialFunctions.matrixLanes, p.specialFunctions.vectorLanes);
   const ddr = memoryOf(device, 'ddr');
   const origin = (): RateOrigin => ({ parameters: p, device, clockHz, channelPeak: main.peak, memoryName: main.memory.name, sources });
+  const capacities = lazily(() => {
+    const generation = generationOf(fabric.dspKind);
+    return { narrow: bufferCapacityBytes(p.buffers.narrow, generation), wide: bufferCapacityBytes(p.buffers.wide, generation) };
+  });
   const closedForm: Omit<TiledMachine, 'program'> = {
     coreCyclesPerSecond: clockHz * parallel,
     modes,
+    retile: (mode, tile, product) => retile(modes[mode]!, mode === 0, tile, product, capacities()),
     vectorStream: rate(p, p.memory.rows, main.peak * parallel),
     parameterStream: parameterRate(p, main, ddr),
     appendStream: vectorStreams.kvCache,
@@ -129,6 +137,20 @@ function arrayMode(name: string, unit: string, p: DspChainParameters, shape: Arr
     fillCycles: p.options?.ignoreFill === true ? 0 : fillCycles(shape),
     epilogueLanes, streams,
   };
+}
+
+/**
+ * Another tile in a mode. The accumulators hold the sums of the design's own tile, whatever its shape; matrix-vector mode takes its rows one after the other. Weights
+ * stream through the narrow buffer in matrix mode, through the wide one in matrix-vector mode; the other one holds the left operand of a row tile.
+ */
+function retile(own: ArrayMode, isMatrix: boolean, tile: Tile, product: Product, capacities: Readonly<Record<'narrow' | 'wide', number>>): ArrayMode | Infeasibility {
+  const [streamed, held] = isMatrix ? (['narrow', 'wide'] as const) : (['wide', 'narrow'] as const);
+  const needs: readonly TileNeed[] = [
+    { resource: `sums of a tile (${own.name} mode)`, used: tile.rows * tile.columns, available: own.tileRows * own.tileColumns },
+    ...(isMatrix ? [] : [{ resource: `rows of a tile (${own.name} mode)`, used: tile.rows, available: own.tileRows }]),
+    ...(tile.rows <= own.tileRows ? [] : [{ resource: `${held} buffer (left operand of a row tile, ${own.name} mode), bytes`, used: tile.rows * product.reduction, available: capacities[held] }]),
+  ];
+  return retiledMode(own, tile, { name: `${streamed} buffer`, bytes: capacities[streamed], elementBytes: 1 }, needs);
 }
 
 /** The chains multiply INT8: weights up to 8 bits are dequantised on the fly, activations and cache have at most 8. */

@@ -1,9 +1,11 @@
 import { reject } from '../../sim/core/diagnostics.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
+import { retiledMode, type TileNeed } from '../../sim/engine/retiled-mode.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
+import type { Tile } from '../../sim/model/mapping.js';
 import { speedWarnings, streamingMemory, type Device, type KnownMemory } from '../../sim/model/device.js';
 import type { ParameterSource } from '../../sim/model/family.js';
 import { explainParameter } from '../../sim/model/parameter-explained.js';
@@ -43,6 +45,7 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
   };
   const tiled: TiledMachine = {
     coreCyclesPerSecond: clockHz, modes: [mode],
+    retile: (_mode, tile) => retiledMode(mode, tile, { name: 'weight buffer', bytes: p.buffers.weightKib * 1024, elementBytes: p.weightBits / 8, mostSlots: 2 }, needsOf(p, columns, tile)),
     vectorStream: null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
@@ -65,6 +68,17 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
     tiled,
     functional: () => shiftAddFunctional(p),
   };
+}
+
+/**
+ * Sums of `tokensHeld` tokens are held for each column. Columns beyond those side by side share the sums with them; of look-up tables no more features than those held
+ * are served by one set of tables.
+ */
+function needsOf({ array, tokensHeld }: ShiftAddParameters, columns: number, tile: Tile): readonly TileNeed[] {
+  return [
+    ...(array.kind === 'table' ? [{ resource: 'features whose sums are held', used: tile.columns, available: columns }] : []),
+    { resource: 'sums held for each column, tokens', used: tile.rows * Math.ceil(tile.columns / columns), available: tokensHeld },
+  ];
 }
 
 /** Whole bits of an operand: ternary weights have two on the array. Formats that the array does not take are refused by `unsupported`. */

@@ -1,4 +1,5 @@
 import { reject } from '../../sim/core/diagnostics.js';
+import { lazily } from '../../sim/core/lazily.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
 import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
@@ -18,6 +19,7 @@ import { systolicEnergy } from './energy.js';
 import { systolicFunctional } from './functional.js';
 import { chipParts } from './physical.js';
 import { resourceUse } from './resources.js';
+import { bufferCapacities, retile } from './retile.js';
 import type { SystolicParameters } from './spec.js';
 import { checkTechnology, technologyChoices } from './technology.js';
 import { tileOf, tooSmall } from './tile.js';
@@ -33,8 +35,11 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
   const rate = channelRate(memory, p.memory);
   const external = p.memory.activations === 'external';
   const { fabric } = device;
+  const mode = modeOf(p, rate);
+  const capacities = lazily(() => bufferCapacities(p, fabric === null ? null : generationOf(fabric.dspKind)));
   const tiled: TiledMachine = {
-    coreCyclesPerSecond: clockHz, modes: [modeOf(p, rate)],
+    coreCyclesPerSecond: clockHz, modes: [mode],
+    retile: (_mode, tile) => retile(p, mode, tile, capacities()),
     vectorStream: external ? rate : null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,

@@ -2,6 +2,7 @@ import { computed, given } from '../../sim/core/explained.js';
 import { parseQuantity } from '../../sim/core/units.js';
 import { exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { oneScaleARow } from '../../sim/engine/group-limit.js';
+import { retiledMode } from '../../sim/engine/retiled-mode.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
 import { technologyWarnings } from '../../sim/physical/chip-energy.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
@@ -52,8 +53,13 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
     jumps: [p.integerUnit.features, p.integerUnit.depth],
     fillCycles: integerFillCycles(p), epilogueLanes: p.vectorLanes, streams,
   };
+  const modes = [ternary, integer];
   const tiled: TiledMachine = {
-    coreCyclesPerSecond: clockHz, modes: [ternary, integer],
+    coreCyclesPerSecond: clockHz, modes,
+    // Each column has the sums of so many tokens; columns beyond those side by side share them.
+    retile: (mode, tile) => retiledMode(modes[mode]!, tile, { name: 'weight buffer', bytes: p.buffers.weights.kib * 1024, elementBytes: 1, mostSlots: 2 }, [
+      { resource: 'sums held for each column, tokens', used: tile.rows * Math.ceil(tile.columns / modes[mode]!.tileColumns), available: p.cores.tokensHeld },
+    ]),
     vectorStream: null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
     leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,

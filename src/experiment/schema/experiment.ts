@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { fidelityNames } from '../../sim/model/architecture.js';
+import { loopOrders } from '../../sim/model/mapping.js';
 import { deviceSchema } from './device.js';
 import { maskSchema } from './mask.js';
 import { schemeSchema } from './scheme.js';
@@ -14,11 +15,11 @@ const scenarioSchema = closed({
 
 const workloadSchema = closed({
   model: Type.Union([
-    text({ description: 'A model of the catalogue, or a path', examples: ['llama-2-7b', './config.json'] }),
+    text({ description: 'A model of the catalogue, or a path: config.json, .gguf, .safetensors, its index, .onnx, or a graph', examples: ['llama-2-7b', './config.json', './model.gguf'] }),
     open({ description: 'A Hugging Face config.json, or a graph' }),
   ], { title: 'Model', description: 'A catalogue name, a path to a model file, or the config or graph itself', examples: ['llama-2-7b'] }),
   quantization: Type.Union([
-    text({ description: 'A scheme of the catalogue, or a path', examples: ['w4a16-g128'] }),
+    text({ description: 'A scheme of the catalogue, a path, or "as-stored": the formats of the model file', examples: ['w4a16-g128', 'as-stored'] }),
     schemeSchema,
   ], { title: 'Quantization', description: 'A catalogue name, a path, or the scheme itself', examples: ['flightllm-mixed'] }),
   scenario: scenarioSchema,
@@ -40,6 +41,15 @@ const architectureSchema = closed({
   }), { title: 'Sources', description: 'Where values are from, by their JSON pointer inside architecture', examples: [{ '/parameters/clock': { quality: 'published', source: 'Author, Venue Year, Table 3' } }] })),
 }, { title: 'Architecture', description: 'What computes it' });
 
+const mappingSchema = closed({
+  mode: Type.Optional(text({ description: 'The mode of the array, by its name', maxLength: 200, examples: ['matrix'] })),
+  rows: Type.Optional(Type.Integer({ description: 'Rows (tokens) of a tile', minimum: 1, maximum: 1e9 })),
+  columns: Type.Optional(Type.Integer({ description: 'Columns (output features) of a tile', minimum: 1, maximum: 1e9 })),
+  reduction: Type.Optional(Type.Integer({ description: 'Longest run of the reduction in a buffer slot, in elements', minimum: 16, maximum: 1e9 })),
+  slots: Type.Optional(Type.Integer({ description: 'Slots of the buffer, 2 being double buffering; as many as fit when left out beside another tile', minimum: 2, maximum: 1e9 })),
+  order: Type.Optional(names(loopOrders, { description: 'Which loop over tiles is outside: rows (weights stream once for each row tile) or columns (the weights of a column tile are kept)' })),
+}, { title: 'Mapping of an op', description: 'What is left out is as the rule has it' });
+
 /** A model in a scenario on an architecture: what `archsim run` takes. */
 export const experimentSchema = closed({
   $schema: schemaReference,
@@ -49,7 +59,10 @@ export const experimentSchema = closed({
   workload: workloadSchema,
   architecture: architectureSchema,
   fidelity: Type.Optional(names(fidelityNames, { description: 'How exact the timing is: the larger of compute and memory of each op, the closed form of the tiled pipeline, or the pipeline itself, event by event; the closed form when left out, the roofline for devices known by their peaks', examples: ['analytic'] })),
-  mapping: Type.Optional(names(['rule'], { description: 'How tiles are chosen', default: 'rule' })),
+  mapping: Type.Optional(Type.Union([
+    names(['rule', 'search'], { description: 'The rule of the engine, or the mapping that takes least' }),
+    record(mappingSchema, { description: 'By the name of the op, or * for all matrix products', examples: [{ '*': { order: 'columns-outer' } }] }),
+  ], { title: 'Mapping', description: 'How matrix products run on the array: by the rule, by the mapping that takes least, or as given for each op', default: 'rule', examples: ['search'] })),
   published: Type.Optional(Type.Array(closed({
     metric: text({ description: 'Path in the result', examples: ['phases.decode.tokensPerSecond'] }),
     value: Type.Number({ description: 'The published figure, in the unit of the metric', examples: [55] }),

@@ -1,5 +1,6 @@
 import { Type, type Static, type TNumber, type TNull, type TObject, type TProperties, type TUnion } from 'typebox';
 import { fidelityNames } from '../../sim/model/architecture.js';
+import { loopOrders } from '../../sim/model/mapping.js';
 import type { SimulationResult } from '../../sim/model/result.js';
 import { names, record, type Checked } from './shapes.js';
 
@@ -91,6 +92,17 @@ export const resultSchema = fields({
   }, 'Area of a chip'), 'Null for FPGAs and where it is not modelled'),
   roofline: fields({ peakOpsPerSecond: number('Peak rate'), peakBytesPerSecond: number('Peak bandwidth'), memory: words('Of which memory') }, 'The roof'),
   operators: Type.Array(operator, { description: 'Every operator of both phases' }),
+  mapping: Type.Optional(fields({
+    chosenBy: names(['search', 'experiment'], { description: 'A search, or the experiment itself' }),
+    operators: Type.Array(fields({
+      name: words('Its name'), group: words('Its group of equal layers'), phase: names(['prefill', 'decode']), mode: words('Mode of the array'),
+      rows: number('Rows of a tile'), columns: number('Columns of a tile'), reduction: number('Longest piece of the reduction'), slots: number('Slots of the buffer'),
+      order: names(loopOrders, { description: 'Which loop over tiles is outside' }),
+      latencySeconds: number('Closed form, with what follows on its output, all layers and steps'), ruleSeconds: number('The same as the rule has it'),
+      lowerBoundSeconds: number('What no mapping on the machine beats'), gap: number('latencySeconds / lowerBoundSeconds - 1'),
+      candidates: number('Mappings whose time was worked out'), optimal: Type.Boolean({ description: 'Whether no mapping of the searched space is faster' }),
+    }, 'A matrix product in a phase'), { description: 'Every matrix product of both phases' }),
+  }, 'Mappings that are not left to the rule')),
   assumptions: Type.Array(fields({
     name: words('Its name'), value: Type.Union([Type.Number(), Type.String()]), unit: words('Its unit'), quality: names(qualities), source: words('Where it is from'), affects: words('What depends on it'),
   }, 'A number the answer rests on'), { description: 'What the answer rests on' }),

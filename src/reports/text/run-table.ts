@@ -1,5 +1,5 @@
 import picocolors from 'picocolors';
-import type { SimulationResult } from '../../sim/model/result.js';
+import type { MappingResult, SimulationResult } from '../../sim/model/result.js';
 import { bitsText, machineText } from '../answer.js';
 import { phaseNames } from '../operator-share.js';
 import { areaBlock, assumptionsBlock, comparisonBlocks, memoryBlock, notModelledBlock, publishedBlock, reasonsBlock, resourcesBlock, totalsBlock, warningsBlock } from './answer-blocks.js';
@@ -39,8 +39,18 @@ function headLines(result: SimulationResult, width: number, colours: Colours): s
     ...wrapped(printable(`${workload.model} on ${architecture.device} (${machineText(result)})`), width).map((line) => colours.bold(line)),
     ...wrapped(printable(`${workload.quantization}, ${bitsText(result)}`), width),
     ...wrapped(printable(scenario.join(', ')), width),
+    ...(result.mapping === undefined ? [] : wrapped(mappingText(result.mapping), width)),
     ...(result.feasible ? [] : [colours.red('does not fit: see the reasons below')]),
   ];
+}
+
+/** How many products run in another way than the rule has it, and what that changes of their time. */
+function mappingText({ chosenBy, operators }: MappingResult): string {
+  const changed = operators.filter(({ latencySeconds, ruleSeconds }) => latencySeconds !== ruleSeconds).length;
+  const [taken, rule] = (['latencySeconds', 'ruleSeconds'] as const).map((time) => operators.reduce((sum, operator) => sum + operator[time], 0));
+  const difference = rule === 0 ? 0 : (100 * (rule! - taken!)) / rule!;
+  const effect = `matrix products take ${Math.abs(difference).toFixed(1)} % ${difference < 0 ? 'more' : 'less'} than by the rule (closed form)`;
+  return `mapping ${chosenBy === 'search' ? 'searched' : 'given'}: ${changed} of ${operators.length} changed, ${effect}`;
 }
 
 function blockLines(block: Block, colours: Colours): string[] {

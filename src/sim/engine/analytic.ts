@@ -151,10 +151,10 @@ function addSerial(at: CostContext, op: Op, context: number, times: number, cost
   let store = seconds(work.outputBytes, tiled.vectorStream);
   let bytes = parameters + (tiled.vectorStream === null ? 0 : work.outputBytes);
   if (op.kind === 'cache-append') {
-    const copied = tiled.concatenatesCache ? (pass.batch * op.width * (context - pass.queryTokens) * at.scheme.kvCache.bits) / 8 : 0;
-    load += copied / tiled.appendStream;
+    const copied = tiled.concatenatesCache && op.recurrent !== true ? (pass.batch * op.width * (context - pass.queryTokens) * at.scheme.kvCache.bits) / 8 : 0;
+    load += (copied + work.kvReadBytes) / tiled.appendStream;
     store += work.kvWriteBytes / tiled.appendStream;
-    bytes += copied + work.kvWriteBytes;
+    bytes += copied + work.kvReadBytes + work.kvWriteBytes;
   } else if (op.kind !== 'embedding' && tiled.vectorStream !== null) {
     load += (work.inputBytes + work.operandBytes) / tiled.vectorStream;
     bytes += work.inputBytes + work.operandBytes;

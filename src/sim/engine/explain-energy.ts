@@ -2,12 +2,13 @@ import { computed, given, identifier, summed, type Explained } from '../core/exp
 import type { SimulationResult } from '../model/result.js';
 import { decodePass, prefillPass } from '../model/scenario.js';
 import { energyTerms } from './energy.js';
+import { planOf } from './mapping-plan.js';
 import { costPhase } from './phase.js';
 import type { SimulationInput } from './simulate.js';
 import { tasksOf } from './task.js';
 
 /** The energy of a phase as the sum over its ops of actions x energy of one. Undefined where it is null. */
-export function explainPhaseEnergy({ machine, graph, scheme, scenario, fidelity }: SimulationInput, result: SimulationResult, phase: 'prefill' | 'decode'): Explained | undefined {
+export function explainPhaseEnergy({ machine, graph, scheme, scenario, fidelity, mapping = 'rule' }: SimulationInput, result: SimulationResult, phase: 'prefill' | 'decode'): Explained | undefined {
   const joules = result.phases[phase]?.energyJoules;
   const pass = phase === 'prefill' ? prefillPass(scenario) : decodePass(scenario);
   if (joules == null || pass === undefined) return undefined;
@@ -19,7 +20,7 @@ export function explainPhaseEnergy({ machine, graph, scheme, scenario, fidelity 
     const layer = summed('one_layer', terms.reduce((sum, term) => sum + term.value, 0), 'J', terms);
     const name = `${identifier(task.group.name)}_${identifier(op.name)}`;
     ops.push(computed(name, repeat * layer.value, 'J', 'layers * one_layer', [given('layers', repeat, 'layers', `layers of the group "${task.group.name}"`), layer]));
-  });
+  }, planOf(mapping));
   return summed(`${phase}_energy`, joules, 'J', ops);
 }
 

@@ -6,11 +6,12 @@ import { addAnalyticCost } from './analytic.js';
 import { emptyCost } from './cost.js';
 import { explainArea, explainEnergy, explainPhaseEnergy } from './explain-energy.js';
 import { explainEvents } from './explain-event.js';
-import { modeOf, taskGrows } from './phase.js';
+import { planOf } from './mapping-plan.js';
+import { taskGrows, type MappingPlan } from './phase.js';
 import { addRooflineCost } from './roofline.js';
 import type { SimulationInput } from './simulate.js';
-import { tasksOf, type CostContext, type Task } from './task.js';
-import { growsWithContext } from './work.js';
+import { tasksOf, type Task } from './task.js';
+import { growsWithContext, productsOf } from './work.js';
 
 /** What `explain` can take apart. */
 export const explainable: readonly string[] = [
@@ -75,19 +76,24 @@ function explainPhase(input: SimulationInput, result: SimulationResult, phase: '
 function phaseLatency(input: SimulationInput, phase: 'prefill' | 'decode'): Explained | undefined {
   const pass = phase === 'prefill' ? prefillPass(input.scenario) : decodePass(input.scenario);
   if (pass === undefined) return undefined;
-  const ops = tasksOf(input.graph, input.scheme).flatMap((task) => explainTask(input, task, pass));
+  const plan = planOf(input.mapping ?? 'rule');
+  const ops = tasksOf(input.graph, input.scheme).flatMap((task) => explainTask(input, plan, task, pass));
   return summed(phase, ops.reduce((sum, op) => sum + op.value, 0), 's', ops);
 }
 
 /** The op of a task and its epilogues, each over all its layers and steps. */
-function explainTask(input: SimulationInput, task: Task, pass: Pass): Explained[] {
-  const execution = executions(input, task, pass);
+function explainTask(input: SimulationInput, plan: MappingPlan, task: Task, pass: Pass): Explained[] {
+  const execution = executions(input, plan, task, pass);
   const members = [task.op, ...task.epilogues];
   const layers = given('layers', task.group.repeat, 'layers', `layers of the group "${task.group.name}"`);
   const nameOf = (op: Op): string => `${identifier(task.group.name)}_${identifier(op.name)}`;
   if (!execution.grows) {
     const steps = passCount(pass);
-    return execution.at(pass.lastContext).map((one, i) => computed(nameOf(members[i]!), task.group.repeat * steps * one.value, 's', 'layers * steps * execution', [layers, given('steps', steps, 'steps', 'passes of the phase'), one]));
+    // The execution of a roofline is that of all products.
+    const products = input.fidelity === 'roofline' ? 1 : productsOf(task.op, task.group, pass);
+    const counted = [layers, given('steps', steps, 'steps', 'passes of the phase'), ...(products === 1 ? [] : [given('products', products, 'products', 'expected distinct experts of a pass')])];
+    const formula = `layers * steps *${products === 1 ? '' : ' products *'} execution`;
+    return execution.at(pass.lastContext).map((one, i) => computed(nameOf(members[i]!), task.group.repeat * steps * products * one.value, 's', formula, [...counted, one]));
   }
   const steps: Explained[][] = members.map(() => []);
   for (let context = pass.firstContext; context <= pass.lastContext; context++) {
@@ -105,7 +111,7 @@ interface Executions {
   at(context: number): Explained[];
 }
 
-function executions(input: SimulationInput, task: Task, pass: Pass): Executions {
+function executions(input: SimulationInput, plan: MappingPlan, task: Task, pass: Pass): Executions {
   const { machine, scheme, fidelity } = input;
   const members = [task.op, ...task.epilogues];
   if (fidelity === 'roofline') {
@@ -114,8 +120,7 @@ function executions(input: SimulationInput, task: Task, pass: Pass): Executions 
       at: (context) => members.map((op) => rooflineExecution(input, task, op, { ...pass, firstContext: context, lastContext: context })),
     };
   }
-  const at: CostContext = { machine, tiled: machine.tiled!, scheme, pass };
-  const mode = modeOf(at, task);
+  const { at, mode } = plan.choose({ machine, tiled: machine.tiled!, scheme, pass }, task);
   if (fidelity === 'event') return { grows: taskGrows(at, task), at: (context) => explainEvents(at, task, mode, context) };
   return {
     grows: taskGrows(at, task),

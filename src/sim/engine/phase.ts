@@ -1,4 +1,4 @@
-import type { Architecture, Fidelity } from '../model/architecture.js';
+import type { Architecture, ArrayMode, Fidelity } from '../model/architecture.js';
 import type { Op } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
 import { passCount, type Pass } from '../model/scenario.js';
@@ -9,7 +9,38 @@ import { addEventCost } from './event/event-cost.js';
 import { addRooflineCost } from './roofline.js';
 import type { CostContext, Task } from './task.js';
 import { chooseMode } from './tiling.js';
-import { emptyWork, growsWithContext, workOf } from './work.js';
+import { emptyWork, growsWithContext, productsOf, workOf } from './work.js';
+
+/** A task on the mode that it runs on. Where that has another tile than the machine's own, the machine of `at` has it in its place. */
+export interface ChosenTask {
+  readonly at: CostContext;
+  readonly mode: number;
+  /** How good the mapping is, where it was searched. */
+  readonly found?: FoundMapping;
+}
+
+/** A mapping that a search has found, with its seconds in all passes of the phase: of the product and of what follows on its output, by the closed form. */
+export interface FoundMapping {
+  readonly mode: number;
+  readonly array: ArrayMode;
+  readonly seconds: number;
+  /** The same with what the rule takes. */
+  readonly ruleSeconds: number;
+  /** No mapping on the machine is faster. */
+  readonly lowerBoundSeconds: number;
+  /** Mappings, and tiles with open pieces, whose time was worked out. */
+  readonly candidates: number;
+  /** True where no candidate of the space is faster. */
+  readonly optimal: boolean;
+}
+
+/** How matrix products are mapped: the same in all steps of a phase. */
+export interface MappingPlan {
+  choose(at: CostContext, task: Task): ChosenTask;
+}
+
+/** The mode that takes least, with the tiles of the design. */
+export const rulePlan: MappingPlan = { choose: (at, task) => ({ at, mode: modeOf(at, task) }) };
 
 /** Takes the cost of one op over all steps of a phase, for one of its `repeat` equal layers. The record is reused. */
 export type CostSink = (task: Task, op: Op, cost: Cost, repeat: number) => void;
@@ -18,12 +49,12 @@ export type CostSink = (task: Task, op: Op, cost: Cost, repeat: number) => void;
 const sum: Cost[] = Array.from({ length: 8 }, emptyCost);
 const work = emptyWork();
 
-/** Costs every op of a phase at a fidelity; decode is integrated over every step, never sampled. */
-export function costPhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity, sink: CostSink): void {
+/** Costs every op of a phase at a fidelity; decode is integrated over every step, never sampled. The roofline knows no mappings. */
+export function costPhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity, sink: CostSink, plan: MappingPlan = rulePlan): void {
   for (let i = 0; i < tasks.length; i++) {
     const task = tasks[i]!;
     if (fidelity === 'roofline') costRoofline(machine, task, scheme, pass, sink);
-    else costTiled(machine, task, scheme, pass, fidelity, sink);
+    else costTiled(plan.choose({ machine, tiled: machine.tiled!, scheme, pass }, task), task, fidelity, sink);
   }
 }
 
@@ -37,29 +68,37 @@ function costRoofline(machine: Architecture, task: Task, scheme: QuantizationSch
   }
 }
 
-function costTiled(machine: Architecture, task: Task, scheme: QuantizationScheme, pass: Pass, fidelity: 'analytic' | 'event', sink: CostSink): void {
-  const at: CostContext = { machine, tiled: machine.tiled!, scheme, pass };
+function costTiled({ at, mode }: ChosenTask, task: Task, fidelity: 'analytic' | 'event', sink: CostSink): void {
   const count = task.epilogues.length + 1;
   for (let i = 0; i < count; i++) clearCost(sum[i]!);
-  const mode = modeOf(at, task);
   if (fidelity === 'event') addEvents(at, task, mode, sum);
-  else if (taskGrows(at, task)) addSteps(at, task, mode, sum);
-  else addAnalyticCost(at, task, mode, pass.lastContext, passCount(pass), sum);
+  else addPhaseCost(at, task, mode, sum);
   sink(task, task.op, sum[0]!, task.group.repeat);
   for (let i = 1; i < count; i++) sink(task, task.epilogues[i - 1]!, sum[i]!, task.group.repeat);
+}
+
+/** Adds the closed form of a task over all passes of a phase. */
+export function addPhaseCost(at: CostContext, task: Task, mode: number, sums: readonly Cost[]): void {
+  if (taskGrows(at, task)) addSteps(at, task, mode, sums);
+  else addAnalyticCost(at, task, mode, at.pass.lastContext, executionsOf(at, task), sums);
+}
+
+/** Equal executions of a task whose cost does not grow, in all passes of a phase: one a pass, or one for each distinct expert. */
+function executionsOf({ pass }: CostContext, { op, group }: Task): number {
+  return passCount(pass) * productsOf(op, group, pass);
 }
 
 /** Runs the program of every step whose context changes it; of the others once. */
 function addEvents(at: CostContext, task: Task, mode: number, sums: readonly Cost[]): void {
   const { pass } = at;
   if (!taskGrows(at, task)) {
-    addEventCost(at, task, mode, pass.lastContext, passCount(pass), sums);
+    addEventCost(at, task, mode, pass.lastContext, executionsOf(at, task), sums);
     return;
   }
   for (let context = pass.firstContext; context <= pass.lastContext; context++) addEventCost(at, task, mode, context, 1, sums);
 }
 
-/** The mode that a task runs on in all steps of a phase: the best at its last context. */
+/** The mode that the rule has a task run on in all steps of a phase: the best at its last context. */
 export function modeOf(at: CostContext, task: Task): number {
   const { op } = task;
   if (op.kind !== 'linear' && op.kind !== 'scores' && op.kind !== 'values') return 0;
@@ -69,5 +108,5 @@ export function modeOf(at: CostContext, task: Task): number {
 
 /** True where a decode step costs more the longer the context. */
 export function taskGrows(at: CostContext, task: Task): boolean {
-  return growsWithContext(task.op) || (task.op.kind === 'cache-append' && at.tiled.concatenatesCache);
+  return growsWithContext(task.op) || (task.op.kind === 'cache-append' && task.op.recurrent !== true && at.tiled.concatenatesCache);
 }

@@ -4,7 +4,7 @@ import type { QuantizationScheme, WeightFormat } from '../model/quantization.js'
 import type { LayerGroup, Op } from '../model/op-graph.js';
 import type { Cost } from './cost.js';
 import { activationBytesOf, compulsoryBytes } from './traffic.js';
-import { emptyWork, growsWithContext, workOf, type Work } from './work.js';
+import { emptyWork, growsWithContext, productsOf, workOf, type Work } from './work.js';
 import { visibleLimit } from './mask.js';
 
 /** Seconds of work at the nominal peak of one op: `compute` or `vector`, and `memory`. Their larger one is its roofline time. */
@@ -15,14 +15,15 @@ const first: Peaks = { compute: 0, vector: 0, memory: 0 };
 const last: Peaks = { compute: 0, vector: 0, memory: 0 };
 
 /**
- * Seconds of one op at the roofline over all executions of a phase: sum over steps of max(work / peak, bytes / bandwidth).
+ * Seconds of one op at the roofline over all executions of a phase: sum over steps of max(work / peak, bytes / bandwidth). Of experts, work and bytes are
+ * those of all that a pass uses.
  * In decode the work of attention is affine in the visible context, so the sum over steps is taken in closed form.
  */
 export function rooflineSeconds(machine: Architecture, group: LayerGroup, op: Op, format: WeightFormat, scheme: QuantizationScheme, pass: Pass): number {
   const steps = passCount(pass);
   if (steps === 1 || !growsWithContext(op)) {
     peaksAt(machine, group, op, format, scheme, pass, pass.lastContext, first);
-    return steps * Math.max(first.compute + first.vector, first.memory);
+    return steps * productsOf(op, group, pass) * Math.max(first.compute + first.vector, first.memory);
   }
   const split = windowEnd(op, pass);
   return (split >= pass.firstContext ? segmentSeconds(machine, group, op, format, scheme, pass, pass.firstContext, split) : 0)
@@ -40,8 +41,9 @@ export function addRooflineCost(machine: Architecture, group: LayerGroup, op: Op
   const steps = passCount(pass);
   if (steps === 1 || !growsWithContext(op)) {
     peaksAt(machine, group, op, format, scheme, pass, pass.lastContext, first);
-    addCounts(machine, out, steps);
-    addRun(out, first, first, steps);
+    const times = steps * productsOf(op, group, pass);
+    addCounts(machine, out, times);
+    addRun(out, first, first, times);
     return;
   }
   const split = windowEnd(op, pass);

@@ -1,4 +1,5 @@
 import type { Architecture, Fidelity } from '../model/architecture.js';
+import type { MappingChoice } from '../model/mapping.js';
 import { parameterCount, type Op, type OpGraph } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
 import type { OperatorResult, PhaseResult, SimulationResult, Totals } from '../model/result.js';
@@ -10,7 +11,9 @@ import { stallTimes } from './event/stall-times.js';
 import { lowerBoundSeconds } from './lower-bound.js';
 import { exceededLimits, fabricKinds, planningWarnings, resourceResult, unsupportedOps } from './limits.js';
 import { linearWeights, memoryUse } from './memory-use.js';
-import { costPhase } from './phase.js';
+import { mappingLimits, planOf } from './mapping-plan.js';
+import { mappingResult } from './mapping-result.js';
+import { costPhase, rulePlan, type MappingPlan } from './phase.js';
 import { tasksOf, type Task } from './task.js';
 
 /** Everything that an answer depends on. */
@@ -21,6 +24,8 @@ export interface SimulationInput {
   readonly scenario: Scenario;
   readonly machine: Architecture;
   readonly fidelity: Fidelity;
+  /** How matrix products are mapped; by the rule where it is left out. */
+  readonly mapping?: MappingChoice;
   readonly digests: Readonly<Record<string, string>>;
   readonly version: string;
   readonly warnings: readonly string[];
@@ -28,18 +33,20 @@ export interface SimulationInput {
 
 /** The full answer for one experiment: phases, totals, memory, resources and every operator. */
 export function simulate(input: SimulationInput): SimulationResult {
-  const { graph, scheme, scenario, machine, fidelity } = input;
+  const { graph, scheme, scenario, machine, fidelity, mapping = 'rule' } = input;
   const weights = linearWeights(graph, scheme);
   const memory = memoryUse(machine, graph, scheme, scenario);
   const resources = resourceResult(machine);
-  const reasons = [...machine.infeasibilities(), ...unsupportedOps(machine, graph, scheme), ...exceededLimits(memory, machine, resources)];
   const tasks = tasksOf(graph, scheme);
+  const reasons = [...machine.infeasibilities(), ...unsupportedOps(machine, graph, scheme), ...exceededLimits(memory, machine, resources), ...mappingLimits(machine, tasks, scheme, scenario, mapping)];
   const operators: OperatorResult[] = [];
   const runs = reasons.length === 0;
   const first = prefillPass(scenario);
   const steps = decodePass(scenario);
-  const prefill = runs ? phaseResult(input, tasks, first, operators) : null;
-  const decode = runs && steps !== undefined ? phaseResult(input, tasks, steps, operators) : null;
+  const plan = planOf(mapping);
+  const prefill = runs ? phaseResult(input, tasks, first, plan, operators) : null;
+  const decode = runs && steps !== undefined ? phaseResult(input, tasks, steps, plan, operators) : null;
+  const mapped = runs && fidelity !== 'roofline' && mapping !== 'rule' ? mappingResult(machine, tasks, scheme, scenario, mapping, plan) : undefined;
   if (!runs) for (const pass of [first, steps]) if (pass !== undefined) operators.push(...untimedOperators(input, tasks, pass));
   return {
     schemaVersion: 1,
@@ -60,6 +67,7 @@ export function simulate(input: SimulationInput): SimulationResult {
     area: areaResult(machine),
     roofline: { peakOpsPerSecond: 2 * nominalPeak(machine, scheme), peakBytesPerSecond: machine.peakBytesPerSecond, memory: machine.memoryName },
     operators,
+    ...(mapped === undefined ? {} : { mapping: mapped }),
     assumptions: machine.assumptions(),
     notModelled: notModelled(machine, scheme, resources),
     published: [],
@@ -72,9 +80,9 @@ function nominalPeak(machine: Architecture, scheme: QuantizationScheme): number 
   return machine.peakMacsPerSecond(scheme.weights.type, scheme.activations);
 }
 
-function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass, operators: OperatorResult[]): PhaseResult {
+function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass, plan: MappingPlan, operators: OperatorResult[]): PhaseResult {
   const { machine, scheme, fidelity, scenario } = input;
-  const { total, joules, byName } = costsOf(machine, tasks, scheme, pass, fidelity);
+  const { total, joules, byName } = costsOf(machine, tasks, scheme, pass, fidelity, plan);
   const peak = nominalPeak(machine, scheme);
   for (const entry of byName.values()) operators.push(operatorResult(entry, pass, machine, peak));
   const tokens = scenario.batch * (pass.phase === 'prefill' ? scenario.promptTokens : passCount(pass));
@@ -105,7 +113,7 @@ interface OpCost {
 }
 
 /** The costs of a phase in all, and of each op over its layers and steps. */
-function costsOf(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): { total: Cost; joules: number | null; byName: ReadonlyMap<string, OpCost> } {
+function costsOf(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity, plan: MappingPlan): { total: Cost; joules: number | null; byName: ReadonlyMap<string, OpCost> } {
   const total = emptyCost();
   let joules: number | null = 0;
   const byName = new Map<string, OpCost>();
@@ -121,7 +129,7 @@ function costsOf(machine: Architecture, tasks: readonly Task[], scheme: Quantiza
     const each = energyJoules(machine, op, task.format, scheme, cost);
     entry.joules = sumOrNull(entry.joules, each, repeat);
     joules = sumOrNull(joules, each, repeat);
-  });
+  }, plan);
   return { total, joules, byName };
 }
 
@@ -131,7 +139,7 @@ function sumOrNull(sum: number | null, each: number | null, times: number): numb
 
 /** The operators of a design that does not fit: what does not depend on the machine's speed, and compulsory bytes. */
 function untimedOperators({ machine, scheme }: SimulationInput, tasks: readonly Task[], pass: Pass): OperatorResult[] {
-  const { byName } = costsOf(machine, tasks, scheme, pass, 'roofline');
+  const { byName } = costsOf(machine, tasks, scheme, pass, 'roofline', rulePlan);
   return [...byName.values()].map((entry) => ({
     ...operatorResult(entry, pass, machine, 1), bound: null, cycles: null, latencySeconds: null, energyJoules: null, computeUtilization: null,
   }));

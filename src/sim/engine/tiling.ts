@@ -62,7 +62,7 @@ export function tilingOn(at: CostContext, op: LinearOp | AttentionOp, task: Task
   return scratch;
 }
 
-/** Weights stream through once for every row tile: bytes = row tiles x columns x bits a column. */
+/** Weights stream through once for every row tile: bytes = row tiles x columns x bits a column. With columns outside they stream once, and left operands once for every column tile. */
 function tileLinear(machine: Architecture, tiled: TiledMachine, mode: ArrayMode, op: LinearOp, task: Task, scheme: QuantizationScheme, work: Work, out: Tiling): void {
   const rows = work.m;
   const k = op.inFeatures;
@@ -73,13 +73,20 @@ function tileLinear(machine: Architecture, tiled: TiledMachine, mode: ArrayMode,
   const paddedRows = tiled.padTiles ? rowTiles * mode.tileRows : rows;
   const bytesPerColumn = (k * bitsPerWeight(task.format)) / 8;
   const pieces = piecesOn(tiled, k, mode.pieceReduction);
+  const keepsWeights = mode.order === 'columns-outer' && rowTiles > 1;
   out.tiles = rowTiles * columnTiles;
   out.firstPieceBytes = Math.min(mode.tileColumns, columns) * bytesPerColumn * (pieces.size / k);
   out.cycles = gridCycles(tiled, mode, rows, op.outFeatures, k, density, task.format.type);
-  setWaits(tiled, mode, k, (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond, out);
-  out.weightBytes = rowTiles * columns * bytesPerColumn;
+  const pieceLoadCycles = (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond;
+  if (keepsWeights) {
+    const columnBytes = Math.min(mode.tileColumns, columns) * bytesPerColumn;
+    setColumnWaits(mode, pieces.count, columnTiles, pieceLoadCycles, (columnBytes / mode.streams.weights) * tiled.coreCyclesPerSecond, out);
+    // Left operands from the memory come behind all pieces of the column tile.
+    if (mode.streams.input !== null) out.firstPieceBytes = columnBytes;
+  } else setWaits(tiled, mode, k, pieceLoadCycles, out);
+  out.weightBytes = (keepsWeights ? 1 : rowTiles) * columns * bytesPerColumn;
   out.cacheBytes = 0;
-  out.inputBytes = paddedRows * k * (scheme.activations.bits / 8);
+  out.inputBytes = (keepsWeights ? columnTiles : 1) * paddedRows * k * (scheme.activations.bits / 8);
   out.outputElements = paddedRows * columns;
 }
 
@@ -154,4 +161,32 @@ function setWaits(tiled: TiledMachine, mode: ArrayMode, reduction: number, piece
   const cyclesOf = (length: number): number => (out.cycles / out.tiles) * (length / reduction);
   out.waitCycles = out.tiles * Math.max(0, pieceLoadCycles - cyclesOf(between));
   out.loadWaitCycles = out.tiles * Math.max(0, cyclesOf(size) - (pieceLoadCycles * between) / size);
+}
+
+/**
+ * Waits between column tiles whose weights are kept: a slot is free when the last row tile has used its piece. Of S slots and c pieces, which take L cycles each to
+ * load (W in all, the last piece may be shorter) and C for a row tile, e = min(S - c, c) pieces of the next column tile are loaded ahead. The others follow the products
+ * of the last row tile, and the array waits
+ *
+ *   max(0, L - (S - 1) C, W - e L - 2 (c - 1) C)                       none where S >= 2 c
+ *
+ * Where left operands stream too, their loads come in between, and weights are loaded behind the last row tile alone:
+ *
+ *   max(0, W - c C, C + W - e L - c C, (c - e) C + L - c C)            the last two where e < c
+ */
+function setColumnWaits({ slots, streams }: ArrayMode, pieces: number, columnTiles: number, load: number, wholeLoad: number, out: Tiling): void {
+  const compute = out.cycles / out.tiles / pieces;
+  const ahead = Math.min(slots - pieces, pieces);
+  const behind = pieces - ahead;
+  const rest = behind === 0 ? 0 : streams.input === null
+    ? Math.max(load - (slots - 1) * compute, wholeLoad - ahead * load - 2 * (pieces - 1) * compute)
+    : Math.max(compute + wholeLoad - ahead * load, behind * compute + load) - pieces * compute;
+  const whole = streams.input === null ? 0 : wholeLoad - pieces * compute;
+  out.waitCycles = (columnTiles - 1) * Math.max(0, whole, rest);
+  out.loadWaitCycles = 0;
+}
+
+/** True where the weights of a column tile of that reduction can be kept: all its pieces lie in the buffer at once. */
+export function keepsColumnTile(tiled: TiledMachine, { slots, pieceReduction }: ArrayMode, reduction: number): boolean {
+  return piecesOn(tiled, reduction, pieceReduction).count <= slots;
 }

@@ -1,8 +1,10 @@
 import type { Architecture, Fidelity } from '../model/architecture.js';
+import type { MappingChoice } from '../model/mapping.js';
 import type { OpGraph } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
-import { costPhase } from './phase.js';
+import { planOf } from './mapping-plan.js';
+import { costPhase, type MappingPlan } from './phase.js';
 import { rooflineSeconds } from './roofline.js';
 import { formatOf, tasksOf, type Task } from './task.js';
 
@@ -14,10 +16,14 @@ export interface FastTotals {
   readonly latencySeconds: number;
 }
 
-/** Latencies of a whole request at a fidelity, without per-op records: the same model code as `simulate`, to the last digit. */
-export function fastTotals(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario, fidelity: Fidelity): FastTotals {
+/**
+ * Latencies of a whole request at a fidelity, without per-op records: the same model code as `simulate`, to the last digit. Whether the design fits is not asked;
+ * throws `RangeError` where a given mapping does not.
+ */
+export function fastTotals(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario, fidelity: Fidelity, mapping: MappingChoice = 'rule'): FastTotals {
   const tasks = fidelity === 'roofline' ? undefined : tasksOf(graph, scheme);
-  const seconds = (pass: Pass): number => (tasks === undefined ? rooflinePhase(machine, graph, scheme, pass) : recordedPhase(machine, tasks, scheme, pass, fidelity));
+  const plan = planOf(mapping);
+  const seconds = (pass: Pass): number => (tasks === undefined ? rooflinePhase(machine, graph, scheme, pass) : recordedPhase(machine, tasks, scheme, pass, fidelity, plan));
   const prefill = seconds(prefillPass(scenario));
   const pass = decodePass(scenario);
   const decode = pass === undefined ? 0 : seconds(pass);
@@ -29,11 +35,11 @@ export function fastTotals(machine: Architecture, graph: OpGraph, scheme: Quanti
   };
 }
 
-function recordedPhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity): number {
+function recordedPhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity, plan: MappingPlan): number {
   let latency = 0;
   costPhase(machine, tasks, scheme, pass, fidelity, (_task, _op, cost, repeat) => {
     latency += cost.latency * repeat;
-  });
+  }, plan);
   return latency;
 }
 

@@ -37,7 +37,7 @@ function streamedBytes(v: PipelineValues): Explained {
   const { tiling } = v;
   if (v.bitsPerWeight === null) return given('bytes', tiling.cacheBytes, 'B', 'KV cache, with reloads and tile padding');
   return computed('bytes', tiling.weightBytes, 'B', 'streamed_weights * bits_per_weight / 8', [
-    given('streamed_weights', (tiling.weightBytes * 8) / v.bitsPerWeight, 'weights', 'weights of the op, with reloads for each row tile and tile padding'),
+    given('streamed_weights', (tiling.weightBytes * 8) / v.bitsPerWeight, 'weights', v.mode.order === 'columns-outer' ? 'weights of the op, each loaded once, and tile padding' : 'weights of the op, with reloads for each row tile and tile padding'),
     given('bits_per_weight', v.bitsPerWeight, 'bit', `values, scales, zero points and indices of the scheme: ${v.schemeSource}`),
   ]);
 }

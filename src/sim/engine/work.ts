@@ -1,10 +1,12 @@
 import type { LayerGroup, LinearOp, Op } from '../model/op-graph.js';
 import { bitsPerWeight, type QuantizationScheme, type WeightFormat } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
+import { distinctExperts, tokensPerExpert, wholeRows } from './experts.js';
 import { maskedPairs, visibleKeys } from './mask.js';
 
 /**
  * The work of one execution of one op, machine aside: a scratch record that is filled again and again, so that a search allocates nothing.
+ * Of an op of experts it is one expert's share: a pass has `productsOf` of them, and `m` is the mean number of its tokens, rounded up.
  * Bytes are those of the tensors; whether they cross the chip boundary is the machine's business.
  */
 export interface Work {
@@ -35,25 +37,43 @@ export function rowsOf(group: LayerGroup, pass: Pass): number {
   return pass.batch * (group.tokens === 'logits' && pass.logits === 'last' ? 1 : pass.queryTokens);
 }
 
+/**
+ * Equal products (with what follows on their outputs) that an op is in one pass: one; of an op of experts one for each distinct expert that its tokens are routed to,
+ * an expectation and so no whole number. Each has the mean tokens of an expert: with one token a pass that is exact.
+ */
+export function productsOf(op: Op, group: LayerGroup, pass: Pass): number {
+  return 'experts' in op && op.experts !== undefined ? distinctExperts(op.experts, rowsOf(group, pass)) : 1;
+}
+
+/** Rows of one product of an op, as an array takes them: of an op of experts the mean tokens of one of them, rounded up. */
+export function rowsOfProduct(op: Op, group: LayerGroup, pass: Pass): number {
+  const rows = rowsOf(group, pass);
+  return 'experts' in op && op.experts !== undefined ? wholeRows(tokensPerExpert(op.experts, rows)) : rows;
+}
+
 /** Fills `out` with the work of `op` in one pass over `context` tokens. `format` is the weight format of a linear op. */
 export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: QuantizationScheme, pass: Pass, context: number, out: Work): void {
   const activationBytes = scheme.activations.bits / 8;
   const rows = rowsOf(group, pass);
   switch (op.kind) {
     case 'linear': {
-      const { inFeatures, outFeatures } = op;
+      const { inFeatures, outFeatures, experts } = op;
+      const tokens = experts === undefined ? rows : tokensPerExpert(experts, rows);
       const weights = inFeatures * outFeatures;
       const weightBytes = (weights * bitsPerWeight(format)) / 8 + biasBytesOf(op);
-      const outputBytes = op.output === 'cache' ? 0 : rows * outFeatures * activationBytes;
-      fill(out, rows, outFeatures, inFeatures, rows * weights, 0, weightBytes, rows * inFeatures * activationBytes, outputBytes, 0, 0, 0, 0);
+      const outputBytes = op.output === 'cache' ? 0 : tokens * outFeatures * activationBytes;
+      const m = experts === undefined ? rows : wholeRows(tokens);
+      fill(out, m, outFeatures, inFeatures, tokens * weights, 0, weightBytes, tokens * inFeatures * activationBytes, outputBytes, 0, 0, 0, 0);
       return;
     }
     case 'norm': case 'rope': case 'activation': case 'multiply': case 'add': {
-      const elements = rows * op.width;
-      const bytes = elements * activationBytes;
-      const operandBytes = op.kind === 'add' || op.kind === 'multiply' ? bytes : 0;
-      const moved = op.epilogue ? 0 : bytes;
-      fill(out, rows, op.width, 0, 0, elements, op.parameters * parameterBytes, moved, moved, 0, operandBytes, 0, 0);
+      const { width, reads, writes, experts } = op;
+      const tokens = experts === undefined ? rows : tokensPerExpert(experts, rows);
+      const bytes = tokens * width * activationBytes;
+      const operandBytes = reads === undefined && (op.kind === 'add' || op.kind === 'multiply') ? bytes : 0;
+      const read = op.epilogue ? 0 : reads === undefined ? bytes : tokens * reads * activationBytes;
+      const written = op.epilogue ? 0 : writes === undefined ? bytes : tokens * writes * activationBytes;
+      fill(out, experts === undefined ? rows : wholeRows(tokens), width, 0, 0, tokens * width, op.parameters * parameterBytes, read, written, 0, operandBytes, 0, 0);
       return;
     }
     case 'scores': case 'softmax': case 'values': {
@@ -64,16 +84,19 @@ export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: 
         fill(out, pass.queryTokens, keys, 0, 0, pairs, 0, 0, 0, 0, 0, 0, 0);
         return;
       }
-      // A decode step reads the visible keys (or values), prefill each key of the context once.
-      const cacheBytes = pass.batch * op.kvHeads * (single ? keys : context) * op.headDim * (scheme.kvCache.bits / 8);
+      // A decode step reads the visible keys (or values), prefill each key of the context once. Values that are parts of the keys were read with them.
+      const cacheBytes = op.sharesKeys === true ? 0 : pass.batch * op.kvHeads * (single ? keys : context) * op.headDim * (scheme.kvCache.bits / 8);
       const headBytes = rows * op.heads * op.headDim * activationBytes;
       const isScores = op.kind === 'scores';
       fill(out, pass.queryTokens, isScores ? keys : op.headDim, isScores ? op.headDim : keys, pairs * op.headDim, 0, 0, isScores ? headBytes : 0, isScores ? 0 : headBytes, pairs * activationBytes, 0, cacheBytes, 0);
       return;
     }
-    case 'cache-append':
-      fill(out, rows, op.width, 0, 0, 0, 0, 0, 0, 0, 0, 0, rows * op.width * (scheme.kvCache.bits / 8));
+    case 'cache-append': {
+      const kvBytes = op.width * (scheme.kvCache.bits / 8);
+      if (op.recurrent === true) fill(out, pass.batch, op.width, 0, 0, 0, 0, 0, 0, 0, 0, pass.phase === 'prefill' ? 0 : pass.batch * kvBytes, pass.batch * kvBytes);
+      else fill(out, rows, op.width, 0, 0, 0, 0, 0, 0, 0, 0, 0, rows * kvBytes);
       return;
+    }
     case 'embedding':
       fill(out, rows, op.width, 0, 0, 0, 0, rows * op.width * (scheme.embedding.bits / 8), rows * op.width * activationBytes, 0, 0, 0, 0);
   }
@@ -89,7 +112,7 @@ function fill(
   out.kvReadBytes = kvReadBytes; out.kvWriteBytes = kvWriteBytes;
 }
 
-/** Bytes of the bias of a linear op: 32 bits an output. */
+/** Bytes of the bias of one matrix of a linear op: 32 bits an output. */
 export function biasBytesOf(op: LinearOp): number {
   return op.bias ? op.outFeatures * 4 : 0;
 }

@@ -5,6 +5,7 @@ import type { Device, FabricCounts } from './device.js';
 import type { Part } from './component.js';
 import type { EnergyModel } from './energy.js';
 import type { FunctionalModel } from './functional.js';
+import type { LoopOrder, Product, Tile } from './mapping.js';
 import type { Op, OpKind } from './op-graph.js';
 import type { Program, ProgramTask } from './program.js';
 import type { PublishedComparison } from './published-comparison.js';
@@ -42,6 +43,8 @@ export interface ArrayMode {
   readonly pieceReduction: number;
   /** Slots of that size in the buffer of streamed operands: 2 is double buffering. */
   readonly slots: number;
+  /** Which loop over the tiles of a linear layer is outside; rows where it is left out. */
+  readonly order?: LoopOrder;
   /** Cycles that the array takes for rows x columns x reduction, of which the share `density` is executed; without fill. `operand` is the format of weights, or of the cache in attention. */
   tileCycles(rows: number, columns: number, reduction: number, density: number, operand: DataType): number;
   /** Cycles from the first operand to the first result, paid once an op. */
@@ -82,6 +85,11 @@ export interface TiledMachine {
   readonly coreCyclesPerSecond: number;
   /** The ways to run matrix work; the engine takes the one that takes least, array and streams side by side. */
   readonly modes: readonly ArrayMode[];
+  /**
+   * The mode with another tile for a product, its array, buffers and streams as they are; or which buffer the tile exceeds. The tile of the design itself always
+   * fits. Absent where the tiles of a machine are fixed.
+   */
+  retile?(mode: number, tile: Tile, product: Product): ArrayMode | Infeasibility;
   /** Rows of norms, in and out; null where they stay on the chip. */
   readonly vectorStream: number | null;
   /** Small tensors: biases, norm gains, embedding rows. */

@@ -11,6 +11,17 @@ export type Mask =
   | { readonly kind: 'lambda'; readonly sinks: number; readonly window: number }
   | { readonly kind: 'block-sparse'; readonly block: number; readonly filled: readonly (readonly [tokens: number, share: number])[] };
 
+/**
+ * `count` weight matrices of one shape, each token being multiplied with `active` of them: the experts of a layer, each on the tokens that are routed to it;
+ * or, where all are active, the blocks of a block-diagonal matrix, each on its own part of every token.
+ */
+export interface Experts {
+  readonly count: number;
+  readonly active: number;
+  /** Mean numbers of distinct matrices that passes of so many tokens were seen to take, tokens ascending. Absent: every choice of `active` is as likely as any other. */
+  readonly measured?: readonly (readonly [tokens: number, distinct: number])[];
+}
+
 /** y = x W (+ b): `tokens` x inFeatures times inFeatures x outFeatures. */
 export interface LinearOp {
   readonly kind: 'linear';
@@ -24,6 +35,8 @@ export interface LinearOp {
   readonly ownsWeights: boolean;
   /** The op whose product it completes, where it is a part of that op's format and not of the model. */
   readonly sidePathOf?: string;
+  /** Present where there are several matrices (with a bias each) of that shape. */
+  readonly experts?: Experts;
   readonly epilogue: false;
 }
 
@@ -35,6 +48,10 @@ export interface AttentionOp {
   readonly kvHeads: number;
   readonly headDim: number;
   readonly mask: Mask;
+  /** Of `values`: they are the first `headDim` elements of each key, so the cache holds no values beside the keys (latent attention). */
+  readonly sharesKeys?: boolean;
+  /** Of `softmax`: each head has a learned logit beside those of the keys. */
+  readonly sinks?: boolean;
   /** True where it works elementwise on the output of the op before it (softmax on scores). */
   readonly epilogue: boolean;
 }
@@ -46,6 +63,16 @@ export interface VectorOp {
   readonly width: number;
   /** Learned parameters: norm gains and biases. */
   readonly parameters: number;
+  /**
+   * Elements of a token that it reads and writes, where these are not `width` each: a convolution reads a vector once and goes over it for each tap.
+   * Second operands are among the reads then.
+   */
+  readonly reads?: number;
+  readonly writes?: number;
+  /** Of `cache-append`: it replaces a recurrent state of `width` elements a sequence, whatever its tokens; a decode pass reads it first, prefill begins without one. */
+  readonly recurrent?: boolean;
+  /** Present where it follows on the outputs of such matrices: it works on the tokens of each. */
+  readonly experts?: Experts;
   readonly epilogue: boolean;
 }
 
@@ -77,19 +104,34 @@ export interface OpGraph {
   readonly groups: readonly LayerGroup[];
 }
 
-/** Learned parameters of one op, its own tensors only. */
+/** Learned parameters of one op, its own tensors only; those of all experts. */
 export function opParameters(op: Op): number {
   switch (op.kind) {
-    case 'linear': return (op.ownsWeights ? op.inFeatures * op.outFeatures : 0) + (op.bias ? op.outFeatures : 0);
+    case 'linear': return (op.experts?.count ?? 1) * parametersOfMatrix(op);
     case 'embedding': return op.rows * op.width;
-    case 'scores': case 'softmax': case 'values': return 0;
+    case 'softmax': return op.sinks === true ? op.heads : 0;
+    case 'scores': case 'values': return 0;
     case 'norm': case 'rope': case 'activation': case 'multiply': case 'add': case 'cache-append': return op.parameters;
   }
 }
 
+/** Weights and biases of one matrix of a linear op. */
+function parametersOfMatrix(op: LinearOp): number {
+  return (op.ownsWeights ? op.inFeatures * op.outFeatures : 0) + (op.bias ? op.outFeatures : 0);
+}
+
 /** Learned parameters of the whole graph, shared tensors counted once. */
 export function parameterCount(graph: OpGraph): number {
+  return sumOverLayers(graph, opParameters);
+}
+
+/** The parameters that one token meets: of the experts those that it is routed to, of everything else all. */
+export function activeParameterCount(graph: OpGraph): number {
+  return sumOverLayers(graph, (op) => (op.kind === 'linear' && op.experts !== undefined ? op.experts.active * parametersOfMatrix(op) : opParameters(op)));
+}
+
+function sumOverLayers(graph: OpGraph, of: (op: Op) => number): number {
   let total = 0;
-  for (const group of graph.groups) for (const op of group.ops) total += group.repeat * opParameters(op);
+  for (const group of graph.groups) for (const op of group.ops) total += group.repeat * of(op);
   return total;
 }

@@ -1,3 +1,4 @@
+import type { ArrayMode } from './architecture.js';
 import type { Op } from './op-graph.js';
 import type { QuantizationScheme, WeightFormat } from './quantization.js';
 import type { Pass } from './scenario.js';
@@ -75,6 +76,8 @@ export interface ProgramTask {
   readonly rows: number;
   /** The mode of the array that a matrix product runs on. */
   readonly mode: number;
+  /** That mode with the tile, slots and loop order of a chosen mapping; left out where it is the machine's own. */
+  readonly arrayMode?: ArrayMode;
 }
 
 /** Ticks of one cycle of the clock: durations are whole ticks, so that times add up exactly and a repeated state is seen as one. */

@@ -1,5 +1,6 @@
 import type { Quality } from '../core/estimate.js';
 import type { Fidelity } from './architecture.js';
+import type { LoopOrder } from './mapping.js';
 import type { StallCause } from './program.js';
 import type { PublishedComparison } from './published-comparison.js';
 
@@ -99,6 +100,37 @@ export interface OperatorResult {
   readonly computeUtilization: number | null;
 }
 
+/** How one matrix product runs in one phase. Times are those of the closed form, of the product with what follows on its output, over all layers and steps. */
+export interface MappedOperator {
+  readonly name: string;
+  /** Its group of equal layers. */
+  readonly group: string;
+  readonly phase: 'prefill' | 'decode';
+  readonly mode: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly reduction: number;
+  readonly slots: number;
+  readonly order: LoopOrder;
+  readonly latencySeconds: number;
+  /** With the mode and the tile that the rule takes. */
+  readonly ruleSeconds: number;
+  /** No mapping on this machine is faster. */
+  readonly lowerBoundSeconds: number;
+  /** latencySeconds / lowerBoundSeconds - 1: how far any mapping might go below. */
+  readonly gap: number;
+  /** Mappings whose time was worked out. */
+  readonly candidates: number;
+  /** True where no mapping of the searched space is faster. */
+  readonly optimal: boolean;
+}
+
+/** The mappings of an experiment that does not leave them to the rule. */
+export interface MappingResult {
+  readonly chosenBy: 'search' | 'experiment';
+  readonly operators: readonly MappedOperator[];
+}
+
 export interface PublishedResult {
   readonly metric: string;
   readonly published: number;
@@ -125,6 +157,8 @@ export interface SimulationResult {
   readonly area: AreaResult | null;
   readonly roofline: { readonly peakOpsPerSecond: number; readonly peakBytesPerSecond: number; readonly memory: string };
   readonly operators: readonly OperatorResult[];
+  /** Absent where the rule maps, and at the roofline, which knows no mappings. */
+  readonly mapping?: MappingResult;
   readonly assumptions: readonly { readonly name: string; readonly value: number | string; readonly unit: string; readonly quality: Quality; readonly source: string; readonly affects: string }[];
   readonly notModelled: readonly { readonly path: string; readonly reason: string }[];
   readonly published: readonly PublishedResult[];

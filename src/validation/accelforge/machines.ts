@@ -1,8 +1,11 @@
 import { allRoles, type Hierarchy, type MemoryLevel } from '../../sim/engine/mapper/hierarchy.js';
 import type { EvaluationRules } from '../../sim/engine/mapper/rules.js';
 
-/** The bookkeeping of AccelForge: sums of copies meet in their memory without being read, and of a fan-out the most copies that divide a rank are used. */
-export const peerRules: EvaluationRules = { freeFirstSum: 'copy', fanOutUse: 'fullest', fanOutParts: 'dividing', loopPieces: 'even' };
+/**
+ * The bookkeeping of AccelForge: memories and compute overlap perfectly without double buffers, sums of copies meet in their memory without being read, and of a
+ * fan-out the most copies that divide a rank are used.
+ */
+export const peerRules: EvaluationRules = { overlap: 'perfect', buffering: 'none', freeFirstSum: 'copy', fanOutUse: 'fullest', fanOutParts: 'dividing', loopPieces: 'even' };
 
 const free: Omit<MemoryLevel, 'name' | 'keeps' | 'mayKeep'> = {
   kind: 'memory', capacityBits: Infinity, readEnergyPerBit: 0, writeEnergyPerBit: 0, readBitsPerSecond: Infinity, writeBitsPerSecond: Infinity, ports: 'shared', leakageWatts: 0,

@@ -37,6 +37,10 @@ export function headsNotDivisible(heads: number, kvField: string, kvHeads: numbe
   return problem('model/heads-not-divisible', `each key-value head must serve the same number of query heads: ${heads} heads, ${kvHeads} key-value heads`, { pointer: `/${kvField}` });
 }
 
+export function channelsNotDivisible(field: string, heads: number, innerSize: number): Problem {
+  return problem('model/channels-not-divisible', `heads must have the same number of channels: ${innerSize} channels, ${heads} heads`, { pointer: `/${field}` });
+}
+
 export function hiddenNotDivisible(hiddenField: string, hiddenSize: number, heads: number): Problem {
   return problem('model/hidden-not-divisible', `without "head_dim" the hidden size must be divisible by the heads: ${hiddenSize} by ${heads}`, { pointer: `/${hiddenField}`, remedy: 'give "head_dim"' });
 }
@@ -59,6 +63,14 @@ export function typeNotModelled(type: string, reason: string, remedy?: string): 
 
 export function optionNotModelled(field: string, value: boolean, reason: string): Problem {
   return problem('model/option-not-modelled', `/${field} = ${String(value)} is not modelled: ${reason}`, { pointer: `/${field}` });
+}
+
+export function activeExpertsExceed(field: string, active: number, count: number): Problem {
+  return problem('model/active-experts-exceed', `a token is routed to different experts: ${active} of ${count}`, { pointer: `/${field}` });
+}
+
+export function wrongMeasurement(field: string): Problem {
+  return problem('model/wrong-measurement', `/${field} must have pairs [tokens, mean distinct experts]: whole tokens above 1 and ascending, experts from those of one token to all that there are`, { pointer: `/${field}` });
 }
 
 /** The note on a value that the file does not give and that shapes the workload. */

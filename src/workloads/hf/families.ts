@@ -1,5 +1,8 @@
+import { deepseekExperts, mixtralExperts, qwen2Experts, qwen3Experts } from './expert-families.js';
+import type { ExpertRules } from './experts.js';
 import type { Fields } from './fields.js';
 import type { WindowRule } from './masks.js';
+import { recurrentTypes } from './recurrent.js';
 
 /** A yes or no of the structure: fixed by the family, or read from a field with the library's default. */
 export type Choice = boolean | { readonly field: string; readonly otherwise: boolean };
@@ -51,6 +54,9 @@ export interface FamilyRules {
   readonly subNorm: boolean;
   readonly embeddingNorm: boolean;
   readonly finalNorm: boolean;
+  readonly attentionSinks: boolean;
+  readonly latentAttention: boolean;
+  readonly experts: ExpertRules | null;
   readonly refuses: readonly Refusal[];
 }
 
@@ -62,7 +68,8 @@ const llama: FamilyRules = {
   defaultKvHeads: null, defaultHeadDim: null, intermediateRatio: null, defaultContext: 2048, defaultActivation: 'silu', tiedByDefault: false,
   window: { kind: 'none' }, norm: 'rmsnorm', position: 'rope', extraPositions: 0, gatedMlp: true,
   qkvBias: attentionBias, outputBias: attentionBias, mlpBias: { field: 'mlp_bias', otherwise: false }, lmHeadBias: false,
-  parallelResidual: false, sharedNorm: false, qkNorm: false, sandwichNorm: false, subNorm: false, embeddingNorm: false, finalNorm: true, refuses: [],
+  parallelResidual: false, sharedNorm: false, qkNorm: false, sandwichNorm: false, subNorm: false, embeddingNorm: false, finalNorm: true,
+  attentionSinks: false, latentAttention: false, experts: null, refuses: [],
 };
 
 const bidirectional: Refusal = { field: 'use_bidirectional_attention', value: true, reason: 'only causal decoders are' };
@@ -79,6 +86,25 @@ const gemma2: FamilyRules = {
 const qwen2: FamilyRules = {
   ...llama, defaultKvHeads: 32, defaultContext: 32_768, qkvBias: true, outputBias: false, mlpBias: false,
   window: { kind: 'upper-layers', otherwise: 4096, firstLayer: 28 },
+};
+
+const qwen3: FamilyRules = { ...qwen2, defaultHeadDim: 128, qkvBias: attentionBias, outputBias: attentionBias, qkNorm: true };
+
+/** GPT-OSS has biases everywhere, in its experts and its router too, and attention sinks; the first of each two layers has a window. */
+const gptOss: FamilyRules = {
+  ...llama, defaultKvHeads: 8, defaultHeadDim: 64, defaultContext: 131_072, qkvBias: { field: 'attention_bias', otherwise: true }, outputBias: { field: 'attention_bias', otherwise: true },
+  attentionSinks: true, window: { kind: 'all-but-last-of-period', otherwise: 128, period: 2, periodField: null },
+  experts: { ...mixtralExperts, active: ['num_experts_per_tok', 'experts_per_token'], bias: true, routerBias: true },
+};
+
+const deepseekV2: FamilyRules = { ...llama, latentAttention: true, mlpBias: false, experts: deepseekExperts };
+
+/** The next-token layers of DeepSeek-V3 (`num_nextn_predict_layers`) are for training and speculation, and not of this graph. */
+const deepseekV3: FamilyRules = { ...deepseekV2, defaultContext: 4096, experts: { ...deepseekExperts, selectionBias: true, dense: { first: 3 } } };
+
+/** GLM-4.5: grouped attention with experts in the way of DeepSeek-V3. */
+const glm4Moe: FamilyRules = {
+  ...llama, defaultContext: 131_072, qkvBias: attentionBias, outputBias: false, mlpBias: false, defaultHeadDim: 128, experts: { ...deepseekExperts, selectionBias: true, dense: { first: 1 } },
 };
 
 /** Decoders with layernorm, one up projection and biases, of the GPT-2 line. */
@@ -108,6 +134,22 @@ const phi: FamilyRules = {
 const bloom: FamilyRules = {
   ...gpt2, hidden: ['hidden_size', 'n_embed'], intermediate: ['intermediate_size'], context: [], activation: ['hidden_act'],
   defaultContext: null, defaultActivation: 'gelu', position: 'alibi', embeddingNorm: true, refuses: [],
+};
+
+/** GPT-2 with one key-value head for all (StarCoder). */
+const gptBigcode: FamilyRules = { ...gpt2, kvHeads: ['num_key_value_heads'], defaultKvHeads: 1, defaultActivation: 'gelu_pytorch_tanh' };
+
+const stablelm: FamilyRules = {
+  ...llama, defaultContext: 4096, norm: 'layernorm', qkvBias: { field: 'use_qkv_bias', otherwise: false }, outputBias: false, mlpBias: false,
+  parallelResidual: { field: 'use_parallel_residual', otherwise: false }, sharedNorm: true,
+  refuses: [{ field: 'qk_layernorm', value: true, reason: 'norms of each head with gains of its own are missing' }],
+};
+
+const useBias = { field: 'use_bias', otherwise: true } as const;
+
+const starcoder2: FamilyRules = {
+  ...llama, defaultKvHeads: 2, defaultContext: 4096, defaultActivation: 'gelu_pytorch_tanh', tiedByDefault: true, norm: 'layernorm', gatedMlp: false,
+  qkvBias: useBias, outputBias: useBias, mlpBias: useBias, window: { kind: 'every-layer', otherwise: null },
 };
 
 /** OPT: the position table has two rows more than positions; post-norm models (350m) have no final norm. */
@@ -152,7 +194,15 @@ const families: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['llama', llamaOrBitnet],
   ['mistral', { ...llama, defaultKvHeads: 8, defaultContext: 131_072, qkvBias: false, outputBias: false, mlpBias: false, window: { kind: 'every-layer', otherwise: 4096 } }],
   ['qwen2', qwen2],
-  ['qwen3', { ...qwen2, defaultHeadDim: 128, qkvBias: attentionBias, outputBias: attentionBias, qkNorm: true }],
+  ['qwen3', qwen3],
+  ['mixtral', { ...llama, defaultKvHeads: 8, defaultContext: 131_072, qkvBias: false, outputBias: false, mlpBias: false, window: { kind: 'every-layer', otherwise: null }, experts: mixtralExperts }],
+  ['qwen2_moe', { ...qwen2, defaultKvHeads: 16, experts: qwen2Experts }],
+  ['qwen3_moe', { ...qwen3, defaultKvHeads: 4, defaultHeadDim: null, experts: qwen3Experts }],
+  ['gpt_oss', gptOss],
+  ['glm4_moe', (fields) => ({ ...glm4Moe, qkNorm: fields.flag(['use_qk_norm'], false) })],
+  ['deepseek_v2', deepseekV2],
+  ['deepseek_v3', deepseekV3],
+  ['kimi_k2', deepseekV3],
   ['phi', phi],
   ['phi3', { ...llama, defaultContext: 4096, qkvBias: false, outputBias: false, mlpBias: false, window: { kind: 'every-layer', otherwise: null } }],
   ['gemma', gemma],
@@ -163,16 +213,21 @@ const families: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['falcon', falcon],
   ['gpt2', gpt2],
   ['gptj', gptj],
+  ['codegen', gptj],
+  ['gpt_bigcode', (fields) => (fields.flag(['multi_query'], true) ? gptBigcode : { ...gptBigcode, defaultKvHeads: null })],
+  ['starcoder2', starcoder2],
+  ['stablelm', stablelm],
+  ['granite', llama],
   ['gpt_neox', gptNeox],
   ['bitnet', { ...llama, defaultKvHeads: 5, defaultActivation: 'relu2', mlpBias: false, subNorm: true }],
 ]);
 
 /** Every `model_type` that can be read. */
 export function modelTypes(): readonly string[] {
-  return [...families.keys()];
+  return [...families.keys(), ...recurrentTypes];
 }
 
-/** The rules of a `model_type`, undefined where it cannot be read. */
+/** The rules of a `model_type` with attention, undefined where it cannot be read by them. */
 export function rulesOf(modelType: string, fields: Fields): FamilyRules | undefined {
   const rules = families.get(modelType);
   return typeof rules === 'function' ? rules(fields) : rules;

@@ -3,7 +3,7 @@ import type { Problem } from '../../sim/core/diagnostics.js';
 import { conflictingFields, missingField, notAnIntegerFrom, tooLarge, wrongType } from './diagnostics.js';
 
 /** The largest values that are taken for a real model. */
-export const limits = { layers: 10_000, size: 2 ** 24, vocabulary: 2 ** 24, heads: 2 ** 16 } as const;
+export const limits = { layers: 10_000, size: 2 ** 24, vocabulary: 2 ** 24, heads: 2 ** 16, experts: 2 ** 16 } as const;
 
 /**
  * Typed access to a config.json that collects what is wrong instead of stopping at it.
@@ -19,6 +19,12 @@ export interface Fields {
   needed(family: string, names: readonly string[], limit: number): number;
   flag(names: readonly string[], otherwise: boolean): boolean;
   text(names: readonly string[]): string | undefined;
+  /** True where the field has that very value. */
+  equals(name: string, value: unknown): boolean;
+  /** A list of numbers from 0, undefined where it is absent or wrong. */
+  integers(name: string): readonly number[] | undefined;
+  /** A list of pairs of numbers, undefined where it is absent or wrong. */
+  pairs(name: string): readonly (readonly [number, number])[] | undefined;
   texts(name: string): readonly string[] | undefined;
   object(name: string): Readonly<Record<string, unknown>> | undefined;
 }
@@ -89,9 +95,32 @@ export function fieldsOf(config: Readonly<Record<string, unknown>>): Fields {
       report(wrongType(name, 'a list of texts', value));
       return undefined;
     },
+    equals: (name, value) => valueOf(name) === value,
+    integers(name) {
+      if (given([name]).length === 0) return undefined;
+      const value = valueOf(name);
+      if (Array.isArray(value) && value.every(isCount)) return value;
+      report(wrongType(name, 'a list of whole numbers', value));
+      return undefined;
+    },
+    pairs(name) {
+      if (given([name]).length === 0) return undefined;
+      const value = valueOf(name);
+      if (Array.isArray(value) && value.every(isPair)) return value;
+      report(wrongType(name, 'a list of pairs of numbers', value));
+      return undefined;
+    },
     object(name) {
       const value = valueOf(name);
       return isRecord(value) ? value : undefined;
     },
   };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isPair(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number' && Number.isFinite(part));
 }

@@ -6,7 +6,8 @@ export interface ZooConfig {
   readonly model_type: string;
   readonly hidden_size: number;
   readonly num_hidden_layers: number;
-  readonly num_attention_heads: number;
+  /** Of models with attention. */
+  readonly num_attention_heads?: number;
   readonly num_key_value_heads?: number;
   readonly head_dim?: number;
   readonly intermediate_size: number;
@@ -26,6 +27,36 @@ export interface ZooConfig {
   readonly num_kv_heads?: number;
   readonly parallel_attn?: boolean;
   readonly bias?: boolean;
+  /** Mixtures of experts. */
+  readonly num_local_experts?: number;
+  readonly num_experts?: number;
+  readonly n_routed_experts?: number;
+  readonly n_shared_experts?: number;
+  readonly num_experts_per_tok?: number;
+  readonly moe_intermediate_size?: number;
+  readonly first_k_dense_replace?: number;
+  /** Latent attention. */
+  readonly q_lora_rank?: number | null;
+  readonly kv_lora_rank?: number;
+  readonly qk_nope_head_dim?: number;
+  readonly qk_rope_head_dim?: number;
+  readonly v_head_dim?: number;
+  /** GPT-OSS. */
+  readonly attention_bias?: boolean;
+  /** Mamba. */
+  readonly state_size?: number;
+  readonly conv_kernel?: number;
+  readonly time_step_rank?: number;
+  readonly use_bias?: boolean;
+  readonly use_conv_bias?: boolean;
+  /** Mamba-2. */
+  readonly num_heads?: number;
+  readonly n_groups?: number;
+  /** MatMul-free. */
+  readonly expand_ratio?: number;
+  readonly hidden_ratio?: number;
+  readonly use_short_conv?: boolean;
+  readonly use_lower_bound?: boolean;
   /** Our own: norms in front of the output and down projections. */
   readonly sub_norm?: boolean;
   /** Our own: the formats that the model was trained with. */
@@ -49,6 +80,8 @@ export interface ZooEntry {
   readonly source: string;
   /** By the parameter formula of the family, from the configuration. */
   readonly parametersComputed: number;
+  /** The same of what one token meets; of mixtures of experts. */
+  readonly activeParametersComputed?: number;
   readonly parametersPublished: number;
   /** How the published count is known: read in a public source, only the rounded size in the model's name, or unverified. */
   readonly publishedEvidence: 'seen' | 'nominal' | 'from memory';

@@ -1,9 +1,12 @@
 import { bloom } from './bloom.js';
+import { deepseek } from './deepseek.js';
 import type { ZooEntry } from './entry.js';
 import { falcon } from './falcon.js';
 import { gemma } from './gemma.js';
 import { gpt } from './gpt.js';
+import { gptOss } from './gpt-oss.js';
 import { llama } from './llama.js';
+import { mamba } from './mamba.js';
 import { mistral } from './mistral.js';
 import { opt } from './opt.js';
 import { phi } from './phi.js';
@@ -13,4 +16,4 @@ import { ternary } from './ternary.js';
 export type { TrainedFormats, ZooConfig, ZooEntry } from './entry.js';
 
 /** Every model of the catalogue, family by family. */
-export const zoo: readonly ZooEntry[] = [...llama, ...mistral, ...qwen, ...phi, ...gemma, ...opt, ...bloom, ...falcon, ...gpt, ...ternary];
+export const zoo: readonly ZooEntry[] = [...llama, ...mistral, ...qwen, ...phi, ...gemma, ...opt, ...bloom, ...falcon, ...gpt, ...gptOss, ...deepseek, ...mamba, ...ternary];

@@ -1,7 +1,7 @@
 import type { ZooEntry } from './entry.js';
 import { aiconfigurator, hubList, hubScripts, litgpt, remembered, severalFiles, sizeLabel } from './sources.js';
 
-/** Qwen 2.5 (biases on queries, keys and values) and dense Qwen 3 (norms on queries and keys, `head_dim` apart from the hidden size). */
+/** Qwen 2.5 (biases on queries, keys and values), and Qwen 3 (norms on queries and keys, `head_dim` apart from the hidden size), dense and with experts. */
 export const qwen: readonly ZooEntry[] = [
   { name: 'qwen2.5-0.5b', hubId: 'Qwen/Qwen2.5-0.5B',
     config: { model_type: 'qwen2', hidden_size: 896, num_hidden_layers: 24, num_attention_heads: 14, num_key_value_heads: 2, intermediate_size: 4864,
@@ -68,4 +68,16 @@ export const qwen: readonly ZooEntry[] = [
       hidden_act: 'silu', vocab_size: 151_936, max_position_embeddings: 40_960, tie_word_embeddings: false, rope_theta: 1_000_000, rms_norm_eps: 1e-6 },
     parametersComputed: 32_762_123_264, parametersPublished: 32_762_123_264, publishedEvidence: 'seen', publishedSource: hubList,
     source: `${litgpt}, entry "Qwen3-32B"; cross-checked with ${aiconfigurator}/Qwen--Qwen3-32B_config.json`, notes: [] },
+  { name: 'qwen3-30b-a3b', hubId: 'Qwen/Qwen3-30B-A3B',
+    config: { model_type: 'qwen3_moe', hidden_size: 2048, num_hidden_layers: 48, num_attention_heads: 32, num_key_value_heads: 4, head_dim: 128,
+      intermediate_size: 6144, moe_intermediate_size: 768, num_experts: 128, num_experts_per_tok: 8, hidden_act: 'silu', vocab_size: 151_936,
+      max_position_embeddings: 40_960, tie_word_embeddings: false, rope_theta: 1_000_000, rms_norm_eps: 1e-6 },
+    parametersComputed: 30_532_122_624, activeParametersComputed: 3_353_032_704, parametersPublished: 30_532_122_624, publishedEvidence: 'seen', publishedSource: hubList,
+    source: `${litgpt}, entry "Qwen3-30B-A3B"; cross-checked with ${aiconfigurator}/Qwen--Qwen3-30B-A3B_config.json`, notes: [] },
+  { name: 'qwen3-235b-a22b', hubId: 'Qwen/Qwen3-235B-A22B',
+    config: { model_type: 'qwen3_moe', hidden_size: 4096, num_hidden_layers: 94, num_attention_heads: 64, num_key_value_heads: 4, head_dim: 128,
+      intermediate_size: 12_288, moe_intermediate_size: 1536, num_experts: 128, num_experts_per_tok: 8, hidden_act: 'silu', vocab_size: 151_936,
+      max_position_embeddings: 40_960, tie_word_embeddings: false, rope_theta: 1_000_000, rms_norm_eps: 1e-6 },
+    parametersComputed: 235_093_634_560, activeParametersComputed: 22_190_763_520, parametersPublished: 235_093_634_560, publishedEvidence: 'seen', publishedSource: hubList,
+    source: `${litgpt}, entry "Qwen3-235B-A22B"; cross-checked with ${aiconfigurator}/Qwen--Qwen3-235B-A22B_config.json`, notes: [] },
 ];

@@ -1,7 +1,7 @@
 import type { ZooEntry } from './entry.js';
 import { remembered, severalFiles, sizeLabel, spectra, spectraTable } from './sources.js';
 
-/** Models trained with ternary weights: BitNet b1.58 and its reproductions, TriLM. */
+/** Models trained with ternary weights: BitNet b1.58 and its reproductions, TriLM, MatMul-free models. */
 export const ternary: readonly ZooEntry[] = [
   { name: 'bitnet-b1.58-2b-4t', hubId: 'microsoft/bitnet-b1.58-2B-4T',
     config: { model_type: 'bitnet', hidden_size: 2560, num_hidden_layers: 30, num_attention_heads: 20, num_key_value_heads: 5, intermediate_size: 6912,
@@ -79,4 +79,31 @@ export const ternary: readonly ZooEntry[] = [
       quantization: { weights: 'ternary', scales_per_matrix: 6, not_quantized: ['embed_tokens', 'lm_head', 'activations'] } },
     parametersComputed: 3_989_756_928, parametersPublished: 3_989_000_000, publishedEvidence: 'seen', publishedSource: spectraTable,
     source: spectra, notes: [] },
+  { name: 'mmfreelm-370m', hubId: 'ridger/MMfreeLM-370M',
+    config: { model_type: 'hgrn_bit', hidden_size: 1024, num_hidden_layers: 24, num_heads: 1, expand_ratio: 1, hidden_ratio: 4, intermediate_size: 2816,
+      hidden_act: 'swish', vocab_size: 32_000, max_position_embeddings: 2048, tie_word_embeddings: false, use_short_conv: false,
+      use_lower_bound: true, quantization: { weights: 'ternary', activations_bits: 8, not_quantized: ['embed_tokens'] } },
+    parametersComputed: 374_108_160, parametersPublished: 370_000_000, publishedEvidence: 'nominal', publishedSource: 'the size label in the README of the repository',
+    source: 'ridgerchu/matmulfreellm README.md model table + mmfreelm/models/hgrn_bit/configuration_hgrn_bit.py @a016f728; huggingface.co/dhanesh123in/HGRNBitCausalLM config.json', notes: [
+      'intermediate_size = round-up to 256 of hidden*4*2/3 (5632 at 2048 seen in README)',
+      'lm_head is a ternary BitLinear too (modeling_hgrn_bit.py line 288)',
+    ] },
+  { name: 'mmfreelm-1.3b', hubId: 'ridger/MMfreeLM-1.3B',
+    config: { model_type: 'hgrn_bit', hidden_size: 2048, num_hidden_layers: 24, num_heads: 1, expand_ratio: 1, hidden_ratio: 4, intermediate_size: 5632,
+      hidden_act: 'swish', vocab_size: 32_000, max_position_embeddings: 2048, tie_word_embeddings: false, use_short_conv: false,
+      use_lower_bound: true, quantization: { weights: 'ternary', activations_bits: 8, not_quantized: ['embed_tokens'] } },
+    parametersComputed: 1_364_779_008, parametersPublished: 1_300_000_000, publishedEvidence: 'nominal', publishedSource: 'the size label in the README of the repository',
+    source: 'ridgerchu/matmulfreellm README.md model table + mmfreelm/models/hgrn_bit/configuration_hgrn_bit.py @a016f728', notes: [
+      'intermediate_size = round-up to 256 of hidden*4*2/3 (5632 at 2048 seen in README)',
+      'lm_head is a ternary BitLinear too (modeling_hgrn_bit.py line 288)',
+    ] },
+  { name: 'mmfreelm-2.7b', hubId: 'ridger/MMfreeLM-2.7B',
+    config: { model_type: 'hgrn_bit', hidden_size: 2560, num_hidden_layers: 32, num_heads: 1, expand_ratio: 1, hidden_ratio: 4, intermediate_size: 6912,
+      hidden_act: 'swish', vocab_size: 32_000, max_position_embeddings: 2048, tie_word_embeddings: false, use_short_conv: false,
+      use_lower_bound: true, quantization: { weights: 'ternary', activations_bits: 8, not_quantized: ['embed_tokens'] } },
+    parametersComputed: 2_702_357_504, parametersPublished: 2_700_000_000, publishedEvidence: 'nominal', publishedSource: 'the size label in the README of the repository',
+    source: 'ridgerchu/matmulfreellm README.md model table + mmfreelm/models/hgrn_bit/configuration_hgrn_bit.py @a016f728; ridger/MMfreeLM-2.7B config.json', notes: [
+      'intermediate_size = round-up to 256 of hidden*4*2/3 (5632 at 2048 seen in README)',
+      'lm_head is a ternary BitLinear too (modeling_hgrn_bit.py line 288)',
+    ] },
 ];

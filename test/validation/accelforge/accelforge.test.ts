@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { searchCascade } from '../../../src/sim/engine/mapper/fusion.js';
 import { accelforge } from '../../../src/validation/accelforge/accelforge.js';
+import { decoderLayer } from '../../../src/validation/accelforge/layers.js';
 import { peerRules, tpuV4i } from '../../../src/validation/accelforge/machines.js';
 import { workloadOf } from '../../../src/validation/accelforge/workloads.js';
 import type { Cascade } from '../../../src/sim/engine/mapper/cascade.js';
@@ -62,6 +63,19 @@ describe('validation of AccelForge', () => {
     assert.ok(ask('tpu_v4i', 'llama3_8B', 'fused', decode) < ask('tpu_v4i', 'llama3_8B', 'unfused', decode));
     assert.ok(ask('tpu_v4i', 'matmuls', 'fused', {}) < ask('tpu_v4i', 'matmuls', 'unfused', {}));
     assert.ok(ask('simple', 'matmuls', 'fused', { N_EINSUMS: 3, M: 100, KN: 7 }) <= ask('simple', 'matmuls', 'unfused', { N_EINSUMS: 3, M: 100, KN: 7 }));
+  });
+
+  it('proves the optimum of a fused decoder layer with few operators searched, since floors come first', () => {
+    const llama = { hidden: 4096, kvHeads: 32, queriesPerKv: 1, headDim: 128, feedForward: { kind: 'gated', size: 11008 }, bits: 16 } as const;
+    const layers: readonly (readonly [Cascade, number, number])[] = [
+      [decoderLayer('llama-2-7b', llama, { batch: 1, tokens: 2048, context: null }), 0.0019546729517495526, 70],
+      [decoderLayer('llama-2-7b', llama, { batch: 1, tokens: 1, context: 2048 }), 0.000017708510670800315, 20],
+      [workloadOf('gpt3_175B', { N_NEW_TOKENS: 2048 }) as Cascade, 0.06571550104262293, 140],
+    ];
+    for (const [layer, energyDelay, most] of layers) {
+      const { value, gap, searches } = searchCascade(tpuV4i, layer, { objective: 'energy-delay', rules: peerRules, fusion: 'one-loop' });
+      assert.ok(Math.abs(value / energyDelay - 1) < 1e-12 && gap === 0 && searches <= most, `${layer.name}: ${value}, ${searches} searches`);
+    }
   });
 
   it('keeps a whole layer on chip where nothing limits it: weights, the input once, the output once', () => {

@@ -13,8 +13,16 @@ const tensors = 2;
 export function appendSteps(core: Core, task: ProgramTask, op: VectorOp): Step[] {
   const { pass, context, scheme, rows } = task;
   const { tiled } = core;
-  const { channels } = sideOf(core, 1).kvCache;
+  const { channels } = sideOf(core, { mode: 1 }).kvCache;
   const bytesPerToken = (op.width * scheme.kvCache.bits) / 8;
+  if (op.recurrent === true) {
+    const reads = pass.phase === 'decode';
+    const bytes = pass.batch * bytesPerToken;
+    return [
+      ...(reads ? loads(core, 'state', bytes, channels, tiled.appendStream, [], [store]) : []),
+      ...stores(core, bytes, channels, tiled.appendStream, reads ? [load] : [], [system]), barrier(core, store),
+    ];
+  }
   if (!tiled.concatenatesCache) return [...stores(core, rows * bytesPerToken, channels, tiled.appendStream, [], [system]), barrier(core, store)];
   const old = pass.batch * (context - pass.queryTokens);
   if (old === 0) return [];

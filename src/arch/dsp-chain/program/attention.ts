@@ -6,7 +6,7 @@ import { barrier, lastUnit, sideOf, type Core } from './core.js';
 
 /** Q K^T or P V of all heads in the mode of the task, with the softmax that follows. */
 export function attentionSteps(core: Core, task: ProgramTask, op: AttentionOp): Step[] {
-  const side = sideOf(core, task.mode);
+  const side = sideOf(core, task);
   const steps = side.inBlockRows ? matrixAttention(core, task, op, side) : vectorAttention(core, task, op, side);
   return [...steps, barrier(core, lastUnit(side, task.epilogues.length > 0, side.output !== null))];
 }

@@ -23,6 +23,8 @@ export interface Route {
 /** One way to run the array, as programs see it. */
 export interface Side {
   readonly mode: ArrayMode;
+  /** True where a mapping other than the design's own says how many slots the buffer has. */
+  readonly slotsGiven: boolean;
   readonly array: number;
   /** True in matrix mode: left operands and outputs lie in blocks of 16 rows, each in a channel. In matrix-vector mode a vector lies in its channels as a whole. */
   readonly inBlockRows: boolean;
@@ -35,12 +37,13 @@ export interface Side {
   readonly output: Route | null;
 }
 
-export function sideOf({ parameters: p, tiled }: Core, index: number): Side {
-  const mode = tiled.modes[index]!;
+export function sideOf({ parameters: p, tiled }: Core, { mode: index, arrayMode }: Pick<ProgramTask, 'mode' | 'arrayMode'>): Side {
+  const own = tiled.modes[index]!;
+  const mode = arrayMode ?? own;
   const inBlockRows = index === 0;
   const streams = inBlockRows ? p.memory.matrix : p.memory.vector;
   return {
-    mode, inBlockRows,
+    mode, inBlockRows, slotsGiven: mode !== own,
     array: inBlockRows ? matrixUnit : vectorUnit,
     bufferBytes: bufferBytes(inBlockRows ? p.buffers.narrow : p.buffers.wide),
     weights: { channels: channelsIn(streams.weights), rate: mode.streams.weights },
@@ -104,8 +107,9 @@ export function pieceLengths(mode: ArrayMode, reduction: number): readonly numbe
   return lengths;
 }
 
-/** Pieces of that many elements a column that the buffer of streamed operands holds: at least the two of double buffering. */
+/** Pieces of that many elements a column that the buffer of streamed operands holds: at least the two of double buffering, or what the mapping says. */
 export function slotsFor(side: Side, pieceLength: number): number {
+  if (side.slotsGiven) return side.mode.slots;
   return Math.max(2, Math.floor(side.bufferBytes / (side.mode.tileColumns * Math.ceil(pieceLength / block) * block)));
 }
 

@@ -1,31 +1,19 @@
-import { block } from '../../../sim/engine/pieces.js';
 import { biasBytesOf } from '../../../sim/engine/work.js';
 import type { LinearOp } from '../../../sim/model/op-graph.js';
 import type { ProgramTask, Step } from '../../../sim/model/program.js';
-import { bitsPerWeight, type WeightFormat } from '../../../sim/model/quantization.js';
 import { activationBytes, barrier, blocksOf, lastUnit, loads, parameterRoute, pieceLengths, sideOf, slotsFor, stores, type Core, type Route, type Side } from './core.js';
 import { epilogueSteps } from './epilogues.js';
-import { chain, repeated, slotUse, timesWithLast } from './repeat.js';
+import { columnTiles } from './linear-columns.js';
+import { leftOperand, weightLoads, type Linear } from './linear-operands.js';
+import { repeated, slotUse, timesWithLast } from './repeat.js';
 import { issue, load, special, store, system } from './units.js';
-
-/** What all row tiles of a linear op have in common. */
-interface Linear {
-  readonly core: Core;
-  readonly task: ProgramTask;
-  readonly op: LinearOp;
-  readonly side: Side;
-  readonly pieces: readonly number[];
-  readonly slots: number;
-  readonly output: Route | null;
-  readonly columnTiles: number;
-}
 
 /**
  * y = x W + b. For each row tile: its left operand; for each column tile: pieces of the weights, each multiplied when it is there, what follows on the outputs, and in
  * matrix mode the store. A vector is stored as a whole after its last column.
  */
 export function linearSteps(core: Core, task: ProgramTask, op: LinearOp): Step[] {
-  const side = sideOf(core, task.mode);
+  const side = sideOf(core, task);
   const pieces = pieceLengths(side.mode, op.inFeatures);
   const output = outputOf(core, side, op);
   const linear: Linear = { core, task, op, side, pieces, slots: slotsFor(side, pieces[0]!), output, columnTiles: Math.ceil(op.outFeatures / side.mode.tileColumns) };
@@ -33,6 +21,10 @@ export function linearSteps(core: Core, task: ProgramTask, op: LinearOp): Step[]
   if (op.bias) steps.push(...loads(core, 'bias', biasBytesOf(op), 1, parameterRoute(core).rate, [], []));
   const { tileRows } = side.mode;
   const lastRows = task.rows % tileRows;
+  if (side.mode.order === 'columns-outer' && task.rows > tileRows) {
+    steps.push(...columnTiles(linear), barrier(core, lastUnit(side, task.epilogues.length > 0, output !== null)));
+    return steps;
+  }
   const tiles = (count: number, rows: number, ends: boolean): Step[] => timesWithLast(count, (last) => rowTile(linear, rows, ends && last));
   steps.push(...tiles(Math.floor(task.rows / tileRows), tileRows, lastRows === 0));
   if (lastRows > 0) steps.push(...tiles(1, lastRows, true));
@@ -59,15 +51,6 @@ function rowTile(linear: Linear, rows: number, last: boolean): Step[] {
     steps.push(...stores(core, bytes, Math.min(output.channels, blocksOf(op.outFeatures)), output.rate, [task.epilogues.length > 0 ? special : side.array], last ? [system] : []));
   }
   return steps;
-}
-
-/** In matrix mode a load for each block row of 16; a vector is in its channels. It waits until the row tile before is done with its own. */
-function leftOperand({ core, task, op, side }: Linear, rows: number): Step[] {
-  const { input } = side;
-  if (input === null) return [];
-  const rowBytes = op.inFeatures * activationBytes(task);
-  if (side.inBlockRows) return loads(core, 'input', blocksOf(rows) * block * rowBytes, blocksOf(rows), input.rate, [side.array], []);
-  return loads(core, 'input', rows * rowBytes, Math.min(input.channels, blocksOf(op.inFeatures)), input.rate, [side.array], []);
 }
 
 /** What tells one column tile of a row tile from another. */
@@ -122,18 +105,4 @@ function columnTile({ core, task, op, side, pieces, output }: Linear, rows: numb
     steps.push(...stores(core, bytes, blocksOf(rows), output.rate, [behind ? special : array], [...(plan.lastOfOp ? [system] : []), ...(!behind && plan.outputFrees ? [array] : [])]));
   }
   return steps;
-}
-
-/** Weights of one piece, from each channel: its N:M patterns (FSB), positions of kept weights (meta), and the weights with scales, zero points and outliers. */
-function weightLoads({ tiled }: Core, format: WeightFormat, side: Side, weights: number, channels: number, waits: readonly number[], releases: readonly number[]): Step[] {
-  const patternBits = format.sparsity === null ? 0 : format.sparsity.selectorBits / format.sparsity.span;
-  const indexBits = format.sparsity === null ? 0 : format.sparsity.indexBitsPerWeight - patternBits;
-  const parts = [
-    { operand: 'FSB', bits: patternBits }, { operand: 'meta', bits: indexBits }, { operand: 'weights', bits: bitsPerWeight(format) - patternBits - indexBits },
-  ].filter(({ bits }) => bits > 0);
-  const cycles = (bits: number): number => (((weights * bits) / 8 / channels) * tiled.coreCyclesPerSecond) / side.weights.rate;
-  if (parts.length === 1) return chain(channels, waits, releases, (from, to) => issue(load, parts[0]!.operand, cycles(parts[0]!.bits), from, to));
-  const fromChannel = (first: boolean, last: boolean): Step[] => parts.map(({ operand, bits }, i) => (
-    issue(load, operand, cycles(bits), first && i === 0 ? waits : [], last && i === parts.length - 1 ? releases : [])));
-  return repeated(channels, (channel) => `${channel === 0} ${channel === channels - 1}`, (channel) => fromChannel(channel === 0, channel === channels - 1));
 }

@@ -3,7 +3,7 @@ import { ticksPerCycle, type Program } from '../../model/program.js';
 import { addAnalyticCost } from '../analytic.js';
 import { addCost, clearCost, emptyCost, type Cost } from '../cost.js';
 import type { CostContext, Task } from '../task.js';
-import { rowsOf } from '../work.js';
+import { rowsOfProduct } from '../work.js';
 import { runProgram, type ProgramRun } from './run-program.js';
 import { bookStalls } from './stall-times.js';
 import { tileProgram } from './tile-program.js';
@@ -14,7 +14,9 @@ const counted: Cost[] = Array.from({ length: 8 }, emptyCost);
 /** The program of a task in one pass over `context` tokens: the machine's own instructions, or the tile pipeline of a matrix product; null for ops outside an array. */
 export function taskProgram(at: CostContext, task: Task, mode: number, context: number): Program | null {
   const { op, epilogues, format, group } = task;
-  if (at.tiled.program !== undefined) return at.tiled.program({ op, epilogues, format, scheme: at.scheme, pass: at.pass, context, rows: rowsOf(group, at.pass), mode });
+  if (at.tiled.program !== undefined) {
+    return at.tiled.program({ op, epilogues, format, scheme: at.scheme, pass: at.pass, context, rows: rowsOfProduct(op, group, at.pass), mode, arrayMode: at.tiled.modes[mode]! });
+  }
   return op.kind === 'linear' || op.kind === 'scores' || op.kind === 'values' ? tileProgram(at, task, op, mode, context) : null;
 }
 

@@ -52,7 +52,9 @@ export function tileProgram(at: CostContext, task: Task, op: LinearOp | Attentio
   if (parameters > 0) steps.push(instruction('load parameters', load, parameters, [], [], memory));
   const bias = ticksOf((tiled.coreCyclesPerSecond * shapes.biasBytes) / tiled.parameterStream);
   if (bias > 0) steps.push(instruction('load bias', load, bias, [], [left], memory), instruction('take bias', array, 0, [left], []));
-  steps.push(loop(shapes.operands, shapes.rowTiles.map((tiles) => loop(tiles.count, rowTile(at, op, task, chosen, shapes, tiles, behind)))));
+  const rowTiles = shapes.rowTiles.reduce((sum, { count }) => sum + count, 0);
+  if (chosen.order === 'columns-outer' && op.kind === 'linear' && rowTiles > 1) steps.push(...columnTiles(at, op, task, chosen, shapes, behind));
+  else steps.push(loop(shapes.operands, shapes.rowTiles.map((tiles) => loop(tiles.count, rowTile(at, op, task, chosen, shapes, tiles, behind)))));
   steps.push(instruction('drain', array, 0, [], [arrayDone]), instruction('drain', vector, 0, [], [vectorDone]), instruction('drain', store, 0, [], [storeDone]));
   steps.push(instruction('barrier', control, ticksOf(tiled.barrierCycles), [arrayDone, vectorDone, storeDone], []));
   return { units: units.map((unit) => (unit.role === 'array' ? { ...unit, name: chosen.unit } : unit)), channels: channelsOf(chosen), ports: ['memory'], steps };
@@ -89,8 +91,20 @@ function rowTile(at: CostContext, op: LinearOp | AttentionOp, task: Task, mode: 
   return steps;
 }
 
-/** One tile: the pieces of its right operand, each used by every sharer. */
-function tileSteps(at: CostContext, op: LinearOp | AttentionOp, task: Task, mode: ArrayMode, shapes: TileShapes, tiles: RowTiles, columns: number, loaded: number, takesOutput: boolean): Step[] {
+/** A piece of a tile: ticks to load it and to multiply it. */
+interface Piece {
+  readonly load: number;
+  readonly multiply: number;
+}
+
+/** The pieces of a tile: `equal` of one length, and the last. */
+interface TilePieces {
+  readonly equal: number;
+  readonly one: Piece;
+  readonly last: Piece;
+}
+
+function piecesOf(at: CostContext, op: LinearOp | AttentionOp, task: Task, mode: ArrayMode, shapes: TileShapes, tiles: RowTiles, columns: number, loaded: number): TilePieces {
   const { tiled, machine, scheme } = at;
   const core = tiled.coreCyclesPerSecond;
   const linear = op.kind === 'linear';
@@ -103,16 +117,67 @@ function tileSteps(at: CostContext, op: LinearOp | AttentionOp, task: Task, mode
   const equal = remainder > 0 ? count - 1 : count;
   const share = Math.min(1, size / tiles.reduction);
   const rest = Math.max(0, 1 - equal * share);
-  const pieceSteps = (part: number, last: boolean): Step[] => {
-    const loadTicks = ticksOf((core * loaded * bytesPerColumn * part) / mode.streams[shapes.stream]);
-    const arrayTicks = ticksOf(cycles * part);
-    const use = (waits: readonly number[], releases: readonly number[]): Instruction => instruction('multiply', array, arrayTicks, waits, releases);
+  const ticks = (part: number): Piece => ({ load: ticksOf((core * loaded * bytesPerColumn * part) / mode.streams[shapes.stream]), multiply: ticksOf(cycles * part) });
+  return { equal: equal - (rest > 0 ? 0 : 1), one: ticks(share), last: ticks(rest > 0 ? rest : share) };
+}
+
+/** One tile: the pieces of its right operand, each used by every sharer. */
+function tileSteps(at: CostContext, op: LinearOp | AttentionOp, task: Task, mode: ArrayMode, shapes: TileShapes, tiles: RowTiles, columns: number, loaded: number, takesOutput: boolean): Step[] {
+  const pieces = piecesOf(at, op, task, mode, shapes, tiles, columns, loaded);
+  const pieceSteps = (ticks: Piece, last: boolean): Step[] => {
+    const use = (waits: readonly number[], releases: readonly number[]): Instruction => instruction('multiply', array, ticks.multiply, waits, releases);
     const [taken, given] = last && takesOutput ? [[piece, outputFree], [slot, product]] : [[piece], [slot]];
-    const loading = loadPiece(loadTicks, tiles.outputBytes > 0 && mode.streams.output !== null);
+    const loading = loadPiece(ticks.load, sharesMemory(mode, tiles));
     if (shapes.sharers === 1) return [...loading, use(taken, given)];
     return [...loading, use(taken, []), loop(shapes.sharers - 2, [use([], [])]), use([], given)];
   };
-  return [loop(equal - (rest > 0 ? 0 : 1), pieceSteps(share, false)), ...pieceSteps(rest > 0 ? rest : share, true)];
+  return [loop(pieces.equal, pieceSteps(pieces.one, false)), ...pieceSteps(pieces.last, true)];
+}
+
+/** True where outputs are stored while pieces are loaded. */
+function sharesMemory(mode: ArrayMode, tiles: RowTiles): boolean {
+  return tiles.outputBytes > 0 && mode.streams.output !== null;
+}
+
+/**
+ * Columns outside: the pieces of a column tile are loaded before its first row tile and multiplied with every row tile; the last one frees their slots. Left
+ * operands come once for each column tile; the pieces of the next one are loaded behind the last row tile, or earlier where left operands stay on the chip.
+ */
+function columnTiles(at: CostContext, op: LinearOp, task: Task, mode: ArrayMode, shapes: TileShapes, behind: Behind | null): Step[] {
+  const core = at.tiled.coreCyclesPerSecond;
+  const { columns, loadedColumns } = shapes.rowTiles[0]!;
+  const count = Math.ceil(columns / mode.tileColumns);
+  const whole = (count - 1) * mode.tileColumns;
+  const storeTicks = (tiles: RowTiles, of: number): number => ticksOf((core * perSecond(tiles.outputBytes, mode.streams.output) * of) / tiles.columns);
+  const column = (of: number, loaded: number): Step[] => {
+    const pieces = (tiles: RowTiles): TilePieces => piecesOf(at, op, task, mode, shapes, tiles, of, loaded);
+    const rowSteps = (tiles: RowTiles, first: boolean, last: boolean): Step[] => {
+      const { equal, one, last: end } = pieces(tiles);
+      const stored = storeTicks(tiles, of);
+      const takesOutput = behind !== null || stored > 0;
+      const leftTicks = ticksOf(core * perSecond(tiles.inputBytes, mode.streams.input));
+      const use = (ticks: Piece, final: boolean): Instruction => instruction('multiply', array, ticks.multiply,
+        [...(first ? [piece] : []), ...(final && takesOutput ? [outputFree] : [])], [...(last ? [slot] : []), ...(final && takesOutput ? [product] : [])]);
+      return [
+        ...(leftTicks > 0 ? [instruction('load left operand', load, leftTicks, [leftFree], [left], memory), instruction('take left operand', array, 0, [left], [])] : []),
+        loop(equal, [use(one, false)]), use(end, true),
+        ...outputSteps(tiles, behind, of, stored, 1),
+        ...(leftTicks > 0 ? [instruction('free left operand', array, 0, [], [leftFree])] : []),
+      ];
+    };
+    const first = shapes.rowTiles[0]!;
+    const last = shapes.rowTiles[shapes.rowTiles.length - 1]!;
+    const { equal, one, last: end } = pieces(first);
+    const shared = sharesMemory(mode, first);
+    const between = shapes.rowTiles.map((tiles) => ({ tiles, count: tiles.count - (tiles === first ? 1 : 0) - (tiles === last ? 1 : 0) }));
+    return [
+      loop(equal, loadPiece(one.load, shared)), ...loadPiece(end.load, shared),
+      ...rowSteps(first, true, false),
+      ...between.map((run) => loop(run.count, rowSteps(run.tiles, false, false))),
+      ...rowSteps(last, false, true),
+    ];
+  };
+  return [loop(count - 1, column(mode.tileColumns, mode.tileColumns)), ...column(columns - whole, loadedColumns - whole)];
 }
 
 /** A memory serves bursts, not pieces: where stores share it, a piece is loaded in so many parts, between which they get their turn. */

@@ -2,7 +2,8 @@ import type { Op } from '../../model/op-graph.js';
 import { ticksPerCycle, type StallCause } from '../../model/program.js';
 import { decodePass, passCount, prefillPass, type Pass } from '../../model/scenario.js';
 import { emptyCost, type Cost } from '../cost.js';
-import { modeOf } from '../phase.js';
+import { planOf } from '../mapping-plan.js';
+import type { ChosenTask, MappingPlan } from '../phase.js';
 import type { SimulationInput } from '../simulate.js';
 import { tasksOf, type CostContext, type Task } from '../task.js';
 import { addAnalyticCost } from '../analytic.js';
@@ -34,10 +35,11 @@ export function timelineOf(input: SimulationInput): readonly Slice[] {
   if (input.machine.tiled === null) return [];
   const slices: Slice[] = [];
   const steps = decodePass(input.scenario);
-  const prefill = passSlices(input, prefillPass(input.scenario), 0, slices);
+  const plan = planOf(input.mapping ?? 'rule');
+  const prefill = passSlices(input, plan, prefillPass(input.scenario), 0, slices);
   if (steps !== undefined) {
     const first = { ...steps, lastContext: steps.firstContext };
-    const end = passSlices(input, first, prefill, slices);
+    const end = passSlices(input, plan, first, prefill, slices);
     const more = passCount(steps) - 1;
     if (more > 0) slices.push({ phase: 'decode', track: opTrack, label: `${more} more decode steps`, startSeconds: end, seconds: 0, repeats: more });
   }
@@ -45,7 +47,7 @@ export function timelineOf(input: SimulationInput): readonly Slice[] {
 }
 
 /** One pass, beginning at `start`. Returns its end. */
-function passSlices(input: SimulationInput, pass: Pass, start: number, slices: Slice[]): number {
+function passSlices(input: SimulationInput, plan: MappingPlan, pass: Pass, start: number, slices: Slice[]): number {
   const { machine, scheme, graph } = input;
   if (machine.tiled === null) return start;
   const at: CostContext = { machine, tiled: machine.tiled, scheme, pass };
@@ -53,7 +55,7 @@ function passSlices(input: SimulationInput, pass: Pass, start: number, slices: S
   let now = start;
   for (const group of graph.groups) {
     const layer = now;
-    for (const task of tasks) if (task.group === group) now = taskSlices(at, task, now, slices);
+    for (const task of tasks) if (task.group === group) now = taskSlices(plan.choose(at, task), task, now, slices);
     if (group.repeat === 1) continue;
     const seconds = (group.repeat - 1) * (now - layer);
     slices.push({ phase: pass.phase, track: opTrack, label: `${group.repeat - 1} more of ${group.name}`, startSeconds: now, seconds, repeats: group.repeat - 1 });
@@ -62,10 +64,9 @@ function passSlices(input: SimulationInput, pass: Pass, start: number, slices: S
   return now;
 }
 
-function taskSlices(at: CostContext, task: Task, start: number, slices: Slice[]): number {
+function taskSlices({ at, mode }: ChosenTask, task: Task, start: number, slices: Slice[]): number {
   const { pass, tiled } = at;
   const { phase, lastContext: context } = pass;
-  const mode = modeOf(at, task);
   const program = taskProgram(at, task, mode, context);
   const label = [task.op, ...task.epilogues].map((op: Op) => op.name).join(' + ');
   if (program === null) return serialSlices(at, task, mode, label, start, slices);

@@ -1,5 +1,5 @@
 import type { Mapping } from './mapping.js';
-import type { Problem } from './problem.js';
+import { tilesAtATime, type Problem } from './problem.js';
 import { addTransfer, computeEnd, emptyTraffic, type Traffic } from './traffic.js';
 import { largestPart, span, type Cut } from './trips.js';
 
@@ -27,7 +27,7 @@ export type Evaluation =
   | {
     readonly feasible: true;
     readonly energy: number;
-    /** The largest of the component times: perfect overlap. */
+    /** The largest of the component times, or their sum: `rules.overlap`. */
     readonly seconds: number;
     readonly computeSeconds: number;
     readonly computeEnergy: number;
@@ -61,7 +61,8 @@ export function evaluate(problem: Problem, mapping: Mapping): Evaluation {
     const t = tensors.findIndex(({ name }) => name === node.tensor);
     if (m < 0 || t < 0 || m <= last[t]!) throw new RangeError(`no buffer of ${problem.operator.name}: ${JSON.stringify(node)}`);
     const values = extents.reduce((product, x, r) => ((tensors[t]!.ranks >> r) & 1 ? product * x : product), 1);
-    held[m]! += values * tensors[t]!.bitsPerValue;
+    const handedOn = m === problem.exchange && tensors[t]!.home !== 'memory';
+    held[m]! += values * tensors[t]!.bitsPerValue * (handedOn || memories[m]!.level.capacityBits === 'one-value' ? 1 : tilesAtATime(problem));
     kept[m]!.push(node.tensor);
     if (memories[m]!.level.capacityBits === 'one-value' && values > 1) {
       reasons.push({ memory: node.memory, neededBits: values * tensors[t]!.bitsPerValue, availableBits: tensors[t]!.bitsPerValue, tensors: [node.tensor] });
@@ -95,9 +96,9 @@ export function portSeconds(problem: Problem, memory: number, readBits: number, 
   return ports === 'shared' ? reading + writing : Math.max(reading, writing);
 }
 
-/** Watts that leak whatever the operator does. */
-export function leakageOf(problem: Problem): number {
-  return problem.memories.reduce((sum, { level, instances }) => sum + level.leakageWatts * instances, problem.compute.leakageWatts * problem.computeInstances);
+/** Seconds of two components, or of some and one more. */
+export function together({ rules }: Problem, a: number, b: number): number {
+  return rules.overlap === 'perfect' ? Math.max(a, b) : a + b;
 }
 
 function priced(problem: Problem, traffic: Traffic, computeSeconds: number, held: readonly number[]): Evaluation {
@@ -106,9 +107,9 @@ function priced(problem: Problem, traffic: Traffic, computeSeconds: number, held
     energy: traffic.reads[m]! * level.readEnergyPerBit + traffic.writes[m]! * level.writeEnergyPerBit,
     seconds: portSeconds(problem, m, traffic.busyReads[m]!, traffic.busyWrites[m]!), heldBits: held[m]!,
   }));
-  const seconds = memories.reduce((most, memory) => Math.max(most, memory.seconds), computeSeconds);
+  const seconds = memories.reduce((sofar, memory) => together(problem, sofar, memory.seconds), computeSeconds);
   const computeEnergy = problem.operations * problem.compute.energyPerOperation;
-  const leakageEnergy = leakageOf(problem) * seconds;
+  const leakageEnergy = problem.leakageWatts * seconds;
   return { feasible: true, energy: memories.reduce((sum, memory) => sum + memory.energy, computeEnergy + leakageEnergy), seconds, computeSeconds, computeEnergy, leakageEnergy, memories };
 }
 

@@ -24,9 +24,15 @@ export function covers(objective: Objective, a: EnergyTime, energy: number, seco
   return (objective === 'latency' || a.energy <= energy + energy * hair) && (objective === 'energy' || a.seconds <= seconds + seconds * hair);
 }
 
+/** Whether a point of a list covers another one. */
+export function coveredBy(objective: Objective, points: readonly EnergyTime[], { energy, seconds }: EnergyTime): boolean {
+  for (const point of points) if (covers(objective, point, energy, seconds)) return true;
+  return false;
+}
+
 /** Adds a point to a frontier unless one there covers it; points that it covers leave. True where it went in. */
 export function addToFrontier<T extends EnergyTime>(objective: Objective, frontier: T[], point: T): boolean {
-  if (frontier.some((other) => covers(objective, other, point.energy, point.seconds))) return false;
+  if (coveredBy(objective, frontier, point)) return false;
   for (let i = frontier.length - 1; i >= 0; i--) if (covers(objective, point, frontier[i]!.energy, frontier[i]!.seconds)) frontier.splice(i, 1);
   frontier.push(point);
   return true;

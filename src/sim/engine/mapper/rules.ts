@@ -1,8 +1,15 @@
 /**
  * What an evaluation assumes. Every one of these is an idealisation or a choice of bookkeeping; none is part of the machine.
- * Common to all: perfect overlap (an operator takes as long as its busiest component), no double buffering, constant energy per bit.
+ * Common to all: constant energy per bit, operators one after the other.
  */
 export interface EvaluationRules {
+  /** How long an operator takes of the times of its components (compute, ports of each memory): `perfect`: the largest of them. `none`: their sum. */
+  readonly overlap: 'perfect' | 'none';
+  /**
+   * What a buffer takes. `none`: one tile. `double`: two, one in use and one on its way. What is handed on between operators (whole, held or tile by tile) is there once either way,
+   * and so is the value in a register of single values.
+   */
+  readonly buffering: 'none' | 'double';
   /**
    * The first partial sum of a value has nothing to be added to, so nothing is read. `value`: once for each value in each memory that collects it; copies that split a
    * reduction are added up by reading what is there. `copy`: once for each copy, so that sums of copies meet in their memory without being read.
@@ -16,5 +23,5 @@ export interface EvaluationRules {
   readonly loopPieces: 'dividing' | 'even';
 }
 
-/** The physically careful reading, and the whole space. */
-export const plainRules: EvaluationRules = { freeFirstSum: 'value', fanOutUse: 'any', fanOutParts: 'any', loopPieces: 'even' };
+/** The physically careful reading, and the whole space: what overlaps needs two tiles. */
+export const plainRules: EvaluationRules = { overlap: 'perfect', buffering: 'double', freeFirstSum: 'value', fanOutUse: 'any', fanOutParts: 'any', loopPieces: 'even' };

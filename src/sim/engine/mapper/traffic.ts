@@ -1,17 +1,17 @@
+import type { PricedMemories } from './path.js';
 import type { Problem } from './problem.js';
 import { largestPart, span, trips, type Cut } from './trips.js';
 
 /** Bits that cross the ports of each memory: in all its instances, and in the busiest one. */
 export interface Traffic {
-  readonly reads: number[];
-  readonly writes: number[];
-  readonly busyReads: number[];
-  readonly busyWrites: number[];
+  readonly reads: Float64Array;
+  readonly writes: Float64Array;
+  readonly busyReads: Float64Array;
+  readonly busyWrites: Float64Array;
 }
 
 export function emptyTraffic(memories: number): Traffic {
-  const zeros = (): number[] => new Array<number>(memories).fill(0);
-  return { reads: zeros(), writes: zeros(), busyReads: zeros(), busyWrites: zeros() };
+  return { reads: new Float64Array(memories), writes: new Float64Array(memories), busyReads: new Float64Array(memories), busyWrites: new Float64Array(memories) };
 }
 
 /** The compute unit as the lower end of a transfer. */
@@ -23,7 +23,7 @@ export const computeEnd: number = -1;
  * serves with one read count once above the axis, each for itself below. An output moves up as often, and comes down again unless it is a first sum.
  * `above`: per rank, how many of its cuts stand above the lower buffer. `wanted`: the memories (bits) whose traffic is asked for, and those whose ports are.
  */
-export function addTransfer(problem: Problem, tensor: number, parent: number, child: number, cuts: readonly (readonly Cut[])[], above: ArrayLike<number>, into: Traffic, wanted: Wanted = everything): void {
+export function addTransfer(problem: Problem, tensor: number, parent: number, child: number, cuts: readonly (readonly Cut[])[], above: ArrayLike<number>, into: Traffic, wanted: PricedMemories = everything): void {
   const t = problem.tensors[tensor]!;
   const ofParent = (wanted.traffic >> parent) & 1;
   const ofChild = child === computeEnd ? 0 : (wanted.traffic >> child) & 1;
@@ -62,24 +62,29 @@ export function addTransfer(problem: Problem, tensor: number, parent: number, ch
   if (timesChild !== 0) into.busyWrites[child]! += busyChild - (childDepth === 0 ? firstOfEach : t.bitsPerValue * busiestFirst(problem, t.ranks, cuts, childDepth, 0, all, true));
 }
 
-/** Memories as bits. */
-export interface Wanted {
-  readonly traffic: number;
-  readonly ports: number;
+/** Energy of what `addTransfer` counts. */
+export function transferEnergy(problem: Problem, tensor: number, parent: number, child: number, cuts: readonly (readonly Cut[])[], above: ArrayLike<number>): number {
+  const t = problem.tensors[tensor]!;
+  const { level: upper, depth: parentDepth } = problem.memories[parent]!;
+  const lower = child === computeEnd ? null : problem.memories[child]!;
+  const readLower = lower === null ? 0 : lower.level.readEnergyPerBit;
+  const writeLower = lower === null ? 0 : lower.level.writeEnergyPerBit;
+  const ofLower = readLower !== 0 || writeLower !== 0;
+  if (!ofLower && upper.readEnergyPerBit === 0 && upper.writeEnergyPerBit === 0) return 0;
+  const childDepth = lower === null ? problem.axes.length : lower.depth;
+  const shared = t.sharedAxes & ((1 << childDepth) - 1) & ~((1 << parentDepth) - 1);
+  const down = factor(problem, t.ranks, child, cuts, above, shared);
+  const each = !ofLower || shared === 0 ? down : factor(problem, t.ranks, child, cuts, above, 0);
+  if (!t.isOutput) return t.bits * (down * upper.readEnergyPerBit + each * writeLower);
+  const copies = copiesOf(problem, t.ranks, cuts, childDepth, shared);
+  const first = problem.rules.freeFirstSum === 'copy' ? copies : copiesOf(problem, t.ranks, cuts, parentDepth, 0);
+  const ofUpper = down * upper.writeEnergyPerBit + (down - first) * upper.readEnergyPerBit;
+  if (!ofLower) return t.bits * ofUpper;
+  const firstOfEach = shared === 0 ? copies : copiesOf(problem, t.ranks, cuts, childDepth, 0);
+  return t.bits * (ofUpper + each * readLower + (each - firstOfEach) * writeLower);
 }
 
-const everything: Wanted = { traffic: -1, ports: -1 };
-
-/** The memories whose traffic costs energy or time, and those whose ports can bind. */
-export function pricedMemories(problem: Problem): Wanted {
-  let traffic = 0;
-  let ports = 0;
-  problem.memories.forEach(({ level }, m) => {
-    if (level.readBitsPerSecond !== Infinity || level.writeBitsPerSecond !== Infinity) ports |= 1 << m;
-    if (level.readEnergyPerBit !== 0 || level.writeEnergyPerBit !== 0) traffic |= 1 << m;
-  });
-  return { traffic: traffic | ports, ports };
-}
+const everything: PricedMemories = { traffic: -1, ports: -1 };
 
 /** Trips of the ranks that a tensor lacks, down to the lower buffer or, at the compute, to single values. */
 function factor(problem: Problem, has: number, child: number, cuts: readonly (readonly Cut[])[], above: ArrayLike<number>, together: number): number {

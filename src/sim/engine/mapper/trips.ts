@@ -25,6 +25,7 @@ export function span(extent: number, cuts: readonly Cut[], from: number, to: num
 
 function walk(extent: number, cuts: readonly Cut[], from: number, to: number, together: number, values: boolean): number {
   let x = extent;
+  let times = 1;
   for (let i = from; i < to; i++) {
     const { parts, axis } = cuts[i]!;
     if (axis >= 0 && (together >> axis) & 1) {
@@ -33,13 +34,17 @@ function walk(extent: number, cuts: readonly Cut[], from: number, to: number, to
     }
     const whole = Math.floor(x / parts);
     const rest = x - whole * parts;
-    if (axis < 0) {
-      if (whole === 0) continue;
-      const ofWhole = whole * walk(parts, cuts, i + 1, to, together, values);
-      return rest === 0 ? ofWhole : ofWhole + walk(rest, cuts, i + 1, to, together, values);
+    if (rest === 0) {
+      times *= axis < 0 ? whole : parts;
+      x = axis < 0 ? parts : whole;
+      continue;
     }
-    const ofLarger = rest === 0 ? 0 : rest * walk(whole + 1, cuts, i + 1, to, together, values);
-    return whole === 0 ? ofLarger : ofLarger + (parts - rest) * walk(whole, cuts, i + 1, to, together, values);
+    if (whole === 0) {
+      if (axis < 0) continue;
+      return times * rest * walk(1, cuts, i + 1, to, together, values);
+    }
+    if (axis < 0) return times * (whole * walk(parts, cuts, i + 1, to, together, values) + walk(rest, cuts, i + 1, to, together, values));
+    return times * (rest * walk(whole + 1, cuts, i + 1, to, together, values) + (parts - rest) * walk(whole, cuts, i + 1, to, together, values));
   }
-  return values ? x : 1;
+  return times * (values ? x : 1);
 }

@@ -1,10 +1,10 @@
 import type { Mapping } from './mapping.js';
 import type { Problem } from './problem.js';
-import { emptyTraffic, type Traffic } from './traffic.js';
+import type { Traffic } from './traffic.js';
 
 /** What a walked nest counted. */
 export interface Walked {
-  readonly traffic: Traffic;
+  readonly traffic: Readonly<Record<keyof Traffic, number[]>>;
   /** Operations of the busiest compute unit. */
   readonly busySteps: number;
   readonly operations: number;
@@ -22,7 +22,8 @@ interface Buffer {
  */
 export function walkMapping(problem: Problem, mapping: Mapping): Walked {
   const { memories, tensors, ranks, axes } = problem;
-  const traffic = emptyTraffic(memories.length);
+  const zeros = (): number[] => memories.map(() => 0);
+  const traffic = { reads: zeros(), writes: zeros(), busyReads: zeros(), busyWrites: zeros() };
   const perInstance = memories.map(() => new Map<string, { reads: number; writes: number }>());
   const steps = new Map<string, number>();
   const begun = new Map<string, Set<string>>();

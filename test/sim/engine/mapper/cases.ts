@@ -45,6 +45,7 @@ export const hierarchies: fc.Arbitrary<Hierarchy> = fc.record({
 });
 
 export const rules: fc.Arbitrary<EvaluationRules> = fc.record({
+  overlap: fc.constantFrom<('perfect' | 'none')[]>('perfect', 'none'), buffering: fc.constantFrom<('none' | 'double')[]>('none', 'double'),
   freeFirstSum: fc.constantFrom<('value' | 'copy')[]>('value', 'copy'), fanOutUse: fc.constantFrom<('fullest' | 'any')[]>('fullest', 'any'), fanOutParts: fc.constantFrom<('dividing' | 'any')[]>('dividing', 'any'),
   loopPieces: fc.constantFrom<('dividing' | 'even')[]>('even', 'even', 'dividing'),
 });

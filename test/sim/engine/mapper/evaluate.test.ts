@@ -44,9 +44,31 @@ describe('evaluation of one mapping', () => {
 
   it('says which buffer is too small, and by how much', () => {
     const hierarchy = { name: 'tiny', exchange: 'Buffer', components: [memory, { ...memory, name: 'Buffer', capacityBits: 10, keeps: [], mayKeep: ['input', 'weight', 'output'] as const }, { kind: 'compute', name: 'MAC', tensors: null, energyPerOperation: 1, operationsPerSecond: 1, leakageWatts: 0 }] } as const;
-    const problem = problemOf(hierarchy, { bitsPerValue: bits }, product('matmul', 4, 4, 4), plainRules)!;
+    const problem = problemOf(hierarchy, { bitsPerValue: bits }, product('matmul', 4, 4, 4), { ...plainRules, buffering: 'none' })!;
     const mapping = [{ kind: 'keep', memory: 'Buffer', tensor: 'A' }, { kind: 'loop', rank: 'n', tile: 2 }, { kind: 'keep', memory: 'Buffer', tensor: 'C' }] as const;
     assert.deepEqual(evaluate(problem, mapping), { feasible: false, reasons: [{ memory: 'Buffer', neededBits: 4 * 4 * 2 + 4 * 2 * 3, availableBits: 10, tensors: ['A', 'C'] }] });
+  });
+
+  it('takes twice the room for tiles where buffers are double, and once for what operators hand on', () => {
+    const hierarchy = { name: 'tiny', exchange: 'Buffer', components: [memory, { ...memory, name: 'Buffer', capacityBits: 1000 }, { kind: 'compute', name: 'MAC', tensors: null, energyPerOperation: 1, operationsPerSecond: 1, leakageWatts: 0 }] } as const;
+    const mapping = [{ kind: 'keep', memory: 'Buffer', tensor: 'A' }, { kind: 'loop', rank: 'n', tile: 2 }, { kind: 'keep', memory: 'Buffer', tensor: 'B' }, { kind: 'keep', memory: 'Buffer', tensor: 'C' }] as const;
+    const heldBits = (buffering: 'none' | 'double'): number => {
+      const evaluation = evaluate(problemOf(hierarchy, { bitsPerValue: bits }, product('matmul', 4, 4, 4), { ...plainRules, buffering }, { homes: { A: 'whole' } })!, mapping);
+      return evaluation.feasible ? evaluation.memories[1]!.heldBits : NaN;
+    };
+    assert.deepEqual([heldBits('none'), heldBits('double')], [32 + 8 + 24, 32 + 16 + 48]);
+  });
+
+  it('takes as long as the busiest component where they overlap perfectly, and as long as all of them where they do not', () => {
+    fc.assert(fc.property(problems(5), fc.integer({ min: 1, max: 97 }), (problem, step) => {
+      for (const mapping of sample(everyMapping(problem), step, 3)) {
+        const [perfect, none] = (['perfect', 'none'] as const).map((overlap) => evaluate({ ...problem, rules: { ...problem.rules, overlap } }, mapping));
+        if (!perfect?.feasible || !none?.feasible) continue;
+        const times = [perfect.computeSeconds, ...perfect.memories.map(({ seconds }) => seconds)];
+        assert.equal(perfect.seconds, Math.max(...times));
+        assert.equal(none.seconds, times.reduce((sum, seconds) => sum + seconds, 0));
+      }
+    }), { numRuns: 60 });
   });
 
   it('refuses what is no nest of the operator', () => {

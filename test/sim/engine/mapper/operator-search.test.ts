@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { everyMapping } from '../../../../src/sim/engine/mapper/enumerate.js';
 import { evaluate } from '../../../../src/sim/engine/mapper/evaluate.js';
+import { floorTable } from '../../../../src/sim/engine/mapper/floor-table.js';
+import { everyHome, homeAt, withHome } from '../../../../src/sim/engine/mapper/home-codes.js';
 import { valueOf, type Objective } from '../../../../src/sim/engine/mapper/objective.js';
 import { floorOf, searchOperator } from '../../../../src/sim/engine/mapper/operator-search.js';
 import { problems } from './cases.js';
@@ -43,5 +45,28 @@ describe('search over the mappings of one operator', () => {
         assert.ok(floor !== null && floor.energy <= energy * (1 + 1e-12) && floor.seconds <= seconds * (1 + 1e-12));
       }
     }), { numRuns: 100 });
+  });
+
+  it('has one floor for an operator however it is worked out: in one go, or as a sum of what its tensors add', () => {
+    fc.assert(fc.property(problems(9), fc.constantFrom(0, 1, 2), (problem, rank) => {
+      const loop = problem.loop === null ? null : { rank: rank % problem.sizes.length, tile: problem.loop.tile };
+      const endless = { ...problem, loop, availableBits: problem.availableBits.map((bits, m) => (m === problem.exchange ? Infinity : bits)) };
+      const table = floorTable(endless);
+      const homes = endless.tensors.reduce((code, { home }, u) => withHome(code, u, everyHome.indexOf(home)), 0);
+      for (const code of [homes, 0, homes]) {
+        const expected = floorOf({ ...endless, tensors: endless.tensors.map((tensor, u) => ({ ...tensor, home: everyHome[homeAt(code, u)]! })) })!;
+        const { energy, seconds } = table(code);
+        assert.ok(Math.abs(energy - expected.energy) <= 1e-12 * expected.energy && Math.abs(seconds - expected.seconds) <= 1e-12 * expected.seconds);
+      }
+    }), { numRuns: 200 });
+  });
+
+  it('finds the same when it is told of mappings that fit', () => {
+    fc.assert(fc.property(problems(6), fc.constantFrom(...objectives), (problem, objective) => {
+      const found = searchOperator(problem, objective);
+      const again = searchOperator(problem, objective, found);
+      assert.equal(again.length, found.length);
+      for (const point of found) assert.ok(again.some(({ energy, seconds }) => energy === point.energy && seconds === point.seconds));
+    }), { numRuns: 60 });
   });
 });

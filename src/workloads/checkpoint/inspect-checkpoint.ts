@@ -96,7 +96,8 @@ function plannedOps(graph: Parameters<typeof linearsOf>[0], scheme: NonNullable<
   return graph.groups.flatMap(({ ops, repeat }) => ops.flatMap((op): InspectedOp[] => {
     if (op.kind !== 'linear') return [];
     const format = weightFormatOf(scheme, op.name);
-    const weights = repeat * op.inFeatures * op.outFeatures;
-    return [{ op: op.name, count: repeat, formats: [format.type.name], weights, bytes: null, bitsPerWeight: null, schemeBitsPerWeight: bitsPerWeight(format) }];
+    const count = repeat * (op.experts?.count ?? 1);
+    const weights = count * op.inFeatures * op.outFeatures;
+    return [{ op: op.name, count, formats: [format.type.name], weights, bytes: null, bitsPerWeight: null, schemeBitsPerWeight: bitsPerWeight(format) }];
   }));
 }

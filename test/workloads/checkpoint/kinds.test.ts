@@ -25,6 +25,13 @@ describe('a model file', () => {
     assert.deepEqual([parameterCount(computed.graph), bitsPerWeight(computed.scheme.weights)], [64 * 96, 16]);
   });
 
+  it('counts the weights of every expert where a configuration stands alone', () => {
+    const mixtral = { model_type: 'mixtral', hidden_size: 64, intermediate_size: 128, num_hidden_layers: 2, num_attention_heads: 4, num_key_value_heads: 2, vocab_size: 100, num_local_experts: 8, num_experts_per_tok: 2, max_position_embeddings: 512 };
+    const { ops } = inspectFile(jsonSource('m/config.json', mixtral), folder());
+    const up = ops.find(({ op }) => op === 'expert_up_proj')!;
+    assert.deepEqual([up.count, up.weights], [2 * 8, 2 * 8 * 64 * 128]);
+  });
+
   it('of GGUF has its formats, roles and graph', () => {
     const spec = modelNamed('llama-2-7b')!;
     const file = modelFile({ architecture: 'llama', spec, typeOf: typesOfMix('Q4_K_M', spec.layers) });

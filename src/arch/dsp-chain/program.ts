@@ -1,3 +1,4 @@
+import { lazily } from '../../sim/core/lazily.js';
 import type { Program, ProgramTask, Step } from '../../sim/model/program.js';
 import { appendSteps } from './program/append.js';
 import { attentionSteps } from './program/attention.js';
@@ -13,8 +14,9 @@ import { channelsOf, units } from './program/units.js';
  */
 export function dspChainProgram(core: Core): (task: ProgramTask) => Program {
   const [matrix, vector] = core.tiled.modes;
-  const channels = channelsOf(matrix!.fillCycles, vector!.fillCycles);
-  return (task) => ({ units, channels, ports: [], steps: stepsOf(core, task) });
+  // A search that runs no program does not pay for its channels.
+  const channels = lazily(() => channelsOf(matrix!.fillCycles, vector!.fillCycles));
+  return (task) => ({ units, channels: channels(), ports: [], steps: stepsOf(core, task) });
 }
 
 function stepsOf(core: Core, task: ProgramTask): Step[] {

@@ -176,6 +176,6 @@ function addSerial(at: CostContext, op: Op, context: number, times: number, cost
 }
 
 /** Seconds for the bytes on a stream; on the chip they take none. */
-function seconds(bytes: number, stream: number | null): number {
+export function seconds(bytes: number, stream: number | null): number {
   return stream === null ? 0 : bytes / stream;
 }

@@ -3,7 +3,7 @@ import type { AttentionOp, LinearOp, Op } from '../../model/op-graph.js';
 import { loop, ticksOf, type Channel, type Instruction, type Program, type StallCause, type Step, type Unit } from '../../model/program.js';
 import { piecesOn } from '../pieces.js';
 import type { CostContext, Task } from '../task.js';
-import { vectorCycles, vectorRows } from '../analytic.js';
+import { seconds, vectorCycles, vectorRows } from '../analytic.js';
 import { emptyWork, workOf, type Work } from '../work.js';
 import { tileShapes, type RowTiles, type TileShapes } from './tile-shapes.js';
 
@@ -72,8 +72,8 @@ function rowTile(at: CostContext, op: LinearOp | AttentionOp, task: Task, mode: 
   const columnTiles = Math.ceil(tiles.columns / mode.tileColumns);
   const lastColumns = tiles.columns - (columnTiles - 1) * mode.tileColumns;
   const lastLoaded = tiles.loadedColumns - (columnTiles - 1) * mode.tileColumns;
-  const leftTicks = ticksOf(core * perSecond(tiles.inputBytes, mode.streams.input));
-  const storeTicks = (columns: number): number => ticksOf((core * perSecond(tiles.outputBytes, mode.streams.output) * columns) / tiles.columns);
+  const leftTicks = ticksOf(core * seconds(tiles.inputBytes, mode.streams.input));
+  const storeTicks = (columns: number): number => ticksOf((core * seconds(tiles.outputBytes, mode.streams.output) * columns) / tiles.columns);
   const byRow = behind?.byRow === true;
   const steps: Step[] = [];
   if (leftTicks > 0) steps.push(instruction('load left operand', load, leftTicks, [leftFree], [left], memory), instruction('take left operand', array, 0, [left], []));
@@ -148,14 +148,14 @@ function columnTiles(at: CostContext, op: LinearOp, task: Task, mode: ArrayMode,
   const { columns, loadedColumns } = shapes.rowTiles[0]!;
   const count = Math.ceil(columns / mode.tileColumns);
   const whole = (count - 1) * mode.tileColumns;
-  const storeTicks = (tiles: RowTiles, of: number): number => ticksOf((core * perSecond(tiles.outputBytes, mode.streams.output) * of) / tiles.columns);
+  const storeTicks = (tiles: RowTiles, of: number): number => ticksOf((core * seconds(tiles.outputBytes, mode.streams.output) * of) / tiles.columns);
   const column = (of: number, loaded: number): Step[] => {
     const pieces = (tiles: RowTiles): TilePieces => piecesOf(at, op, task, mode, shapes, tiles, of, loaded);
     const rowSteps = (tiles: RowTiles, first: boolean, last: boolean): Step[] => {
       const { equal, one, last: end } = pieces(tiles);
       const stored = storeTicks(tiles, of);
       const takesOutput = behind !== null || stored > 0;
-      const leftTicks = ticksOf(core * perSecond(tiles.inputBytes, mode.streams.input));
+      const leftTicks = ticksOf(core * seconds(tiles.inputBytes, mode.streams.input));
       const use = (ticks: Piece, final: boolean): Instruction => instruction('multiply', array, ticks.multiply,
         [...(first ? [piece] : []), ...(final && takesOutput ? [outputFree] : [])], [...(last ? [slot] : []), ...(final && takesOutput ? [product] : [])]);
       return [
@@ -229,7 +229,7 @@ function behindOf(at: CostContext, task: Task, mode: ArrayMode, shapes: TileShap
   return {
     byRow: softmax !== undefined,
     ticks: (tiles, columns) => ticksOf(epilogues.reduce((sum, op) => sum + cyclesOf(op, tiles, columns), 0)),
-    operandTicks: (tiles, columns) => ticksOf(tiled.coreCyclesPerSecond * perSecond(tables * Math.max(tiled.leastOperandBytes, outputElements(tiles, columns) * (scheme.activations.bits / 8)), mode.streams.operands)),
+    operandTicks: (tiles, columns) => ticksOf(tiled.coreCyclesPerSecond * seconds(tables * Math.max(tiled.leastOperandBytes, outputElements(tiles, columns) * (scheme.activations.bits / 8)), mode.streams.operands)),
   };
 }
 
@@ -241,9 +241,4 @@ function parameterTicks(at: CostContext, task: Task, context: number): number {
     bytes += epilogueWork.weightBytes;
   }
   return ticksOf((at.tiled.coreCyclesPerSecond * bytes) / at.tiled.parameterStream);
-}
-
-/** Seconds of the bytes on a stream; on the chip they take none. */
-function perSecond(bytes: number, stream: number | null): number {
-  return stream === null ? 0 : bytes / stream;
 }

@@ -29,6 +29,7 @@ import { mappingFromInput } from './mapping-input.js';
 import { placeOf, withPlace } from './place.js';
 import { readDocument } from './read-document.js';
 import type { ExperimentInput } from './schema/experiment.js';
+import { scenarioFromInput } from './scenario-input.js';
 import { schemeFromInput } from './scheme-input.js';
 
 /** An experiment with everything it names found and parsed. */
@@ -74,10 +75,9 @@ export function resolveExperiment(input: ExperimentInput, document: Document, op
     const masked = workload.attention === undefined ? parts.model.graph : withMask(parts.model.graph, workload.attention);
     const { graph, scheme } = withSidePaths(masked, parts.scheme ?? naming.inFile().scheme);
     const machine = parts.family.build(architecture.parameters ?? {}, parts.device, byParameter(architecture.sources ?? {}));
-    const { batch = 1, promptTokens, outputTokens, logits = 'last' } = workload.scenario;
     return {
       graph, maxContext, notes: parts.model.notes, scheme, device: parts.device, machine, fidelity: fidelityOf(input, machine), mapping: mappingFromInput(input.mapping ?? 'rule', machine, graph, '/mapping'),
-      scenario: { batch, promptTokens, outputTokens, logits },
+      scenario: scenarioFromInput(workload.scenario, graph, '/workload/scenario'),
       digests: { experiment: digestOf(input), graph: digestOf(graph), scheme: digestOf(scheme), device: digestOf(parts.device) },
     };
   });
@@ -111,13 +111,16 @@ function openDocument(path: string, pointer: string, { document, open }: Naming)
 }
 
 function modelOf(naming: Naming): FoundModel {
-  const { input: { workload: { model } }, document } = naming;
+  const { input: { workload: { model, quantization } }, document } = naming;
   const pointer = '/workload/model';
   if (typeof model !== 'string') return modelFromValue(model, document, pointer);
   const spec = modelNamed(model);
   if (spec !== undefined) return { graph: decoderGraph(spec), maxContext: spec.maxContext, notes: [] };
   if (!looksLikePath(model)) throw new InputError([unknownModel(pointer, model, modelNames())]);
-  if (isModelFile(model)) return naming.inFile();
+  if (isModelFile(model)) {
+    const { graph, plain, maxContext, notes } = naming.inFile();
+    return { graph: quantization === 'as-stored' ? graph : plain, maxContext, notes };
+  }
   const file = openDocument(model, pointer, naming);
   return within(file, file.value, () => modelFromValue(file.value, file, ''));
 }

@@ -4,10 +4,14 @@ import { absentNote, headsNotDivisible, hiddenNotDivisible, missingField, notAnO
 import { expertsOf } from './hf/experts.js';
 import { modelTypes, rulesOf, type Choice, type FamilyRules } from './hf/families.js';
 import { fieldsOf, limits, type Fields } from './hf/fields.js';
+import { withPlan } from './hf/hybrids.js';
 import { latentOf } from './hf/latent.js';
 import { masksOf } from './hf/masks.js';
 import { reasonNotModelled, typesNotModelled } from './hf/not-modelled.js';
 import { isRecurrent, recurrentSpec } from './hf/recurrent.js';
+import { encoderDecoderSpec } from './hf/encoder-decoders.js';
+import { encoderSpec } from './hf/encoders.js';
+import { visionSpec } from './hf/vision.js';
 import { trainingOf } from './hf/training.js';
 import type { ModelSpec } from './model-spec.js';
 
@@ -32,9 +36,11 @@ export function modelFromHfConfig(config: unknown, name: string, source: string)
 function specOf(fields: Fields, about: Pick<ModelSpec, 'name' | 'family' | 'source'>): ModelSpec {
   const { family } = about;
   if (isRecurrent(family)) return recurrentSpec(fields, family, about);
+  const encoding = encoderSpec(fields, family, about) ?? encoderDecoderSpec(fields, family, about) ?? visionSpec(fields, family, about);
+  if (encoding !== undefined) return encoding;
   const rules = rulesOf(family, fields);
   if (rules === undefined) throw new InputError([problemOfType(family)]);
-  return readSpec(fields, rules, about);
+  return withPlan(fields, readSpec(fields, rules, about));
 }
 
 function problemOfType(type: string): Problem {
@@ -81,6 +87,10 @@ function readSpec(fields: Fields, rules: FamilyRules, about: Pick<ModelSpec, 'na
     parallelResidual,
     sharedNorm: parallelResidual && fields.flag(['shared_attention_norm'], rules.sharedNorm),
     qkNorm: fields.flag(['qk_norm'], rules.qkNorm),
+    ...(rules.qkNormGains === undefined ? {} : { qkNormGains: rules.qkNormGains }),
+    ...(rules.normParameters === undefined ? {} : { normParameters: rules.normParameters }),
+    ...(rules.normPlacement === undefined ? {} : { normPlacement: rules.normPlacement }),
+    ...(rules.rotaryShare === undefined ? {} : { rotaryShare: fields.share(rules.rotaryShare.field) ?? rules.rotaryShare.otherwise }),
     sandwichNorm: fields.flag(['sandwich_norm'], rules.sandwichNorm),
     subNorm: fields.flag(['sub_norm'], rules.subNorm),
     embeddingNorm: fields.flag(['embedding_layernorm'], rules.embeddingNorm),

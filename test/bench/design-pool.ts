@@ -15,10 +15,10 @@ export interface DesignPool {
   readonly parameters: DspChainParameters;
 }
 
-/** Every dense model of the zoo with one kind of layer, the schemes and devices that a DSP chain runs. */
+/** Every dense decoder of the zoo with one kind of layer and norms in front of its halves, the schemes and devices that a DSP chain runs. */
 export function designPool(): DesignPool {
   return {
-    models: modelNames().map((name) => modelNamed(name)!).filter((m) => m.masks.length === 1 && m.experts === undefined && m.latent === undefined && m.recurrence === undefined),
+    models: modelNames().map((name) => modelNamed(name)!).filter((m) => m.masks.length === 1 && m.experts === undefined && m.latent === undefined && m.recurrence === undefined && m.encoding === undefined && m.encoder === undefined && m.normPlacement === undefined),
     schemes: ['flightllm-mixed', 'w4a8', 'int8'].map((name) => schemeNamed(name)!),
     devices: ['u280', 'u55c', 'u50'].map((name) => deviceNamed(name)!),
     parameters: flightllmParameters(),

@@ -23,15 +23,24 @@ describe('the mapping of an experiment', () => {
   });
 
   it('is searched with --set mapping=search', () => {
-    const result = runDocument(example('systolic.json'), { set: [['mapping', 'search']] });
+    const prompt: readonly [string, string] = ['workload.scenario.promptTokens', '512'];
+    const result = runDocument(example('systolic.json'), { set: [['mapping', 'search'], prompt] });
     assert.equal(result.mapping?.chosenBy, 'search');
-    assert.ok(result.totals.latencySeconds! < runExample('systolic.json').totals.latencySeconds!);
+    assert.ok(result.totals.latencySeconds! < runDocument(example('systolic.json'), { set: [prompt] }).totals.latencySeconds!);
   });
 
   it('may be given for an op', () => {
     const { mapping } = run(example('flightllm.json').value, { set: [['mapping', '{ "q_proj": { "mode": "matrix", "columns": 8 } }']] });
     const operator = mapping?.operators.find(({ name, phase }) => name === 'q_proj' && phase === 'decode');
     assert.deepEqual([operator?.mode, operator?.rows, operator?.columns, mapping?.chosenBy, operator?.optimal], ['matrix', 128, 8, 'experiment', false]);
+  });
+
+  it('may keep an output on the chip, and split a product over cores', () => {
+    const { mapping } = run(example('flightllm.json').value, { set: [['mapping', '{ "qk_matmul": { "keepOutput": true }, "o_proj": { "split": "reduction" } }']] });
+    const of = (op: string): readonly unknown[] | undefined => mapping?.operators.filter(({ name, phase }) => name === op && phase === 'prefill').map(({ split, keepOutput }) => [split, keepOutput])[0];
+    assert.deepEqual([of('qk_matmul'), of('o_proj'), of('sv_matmul')], [['columns', true], ['reduction', false], ['columns', false]]);
+    assert.deepEqual(problemsOf('flightllm.json', { '*': { split: 'column' } }).map(({ code, remedy }) => [code, remedy]), [['spec/not-one-of', 'did you mean "columns"?']]);
+    assert.deepEqual(problemsOf('flightllm.json', { '*': { keepOutput: 1 } }).map(({ code }) => code), ['spec/wrong-type']);
   });
 
   it('with a name that is not there says which is near', () => {

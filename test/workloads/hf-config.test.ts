@@ -30,11 +30,17 @@ function shapeOf(spec: ModelSpec): ModelSpec {
 
 /** Every size that must be a positive integer; heads only where there is attention. */
 function sizesOf(s: ModelSpec): readonly number[] {
-  const sizes = [s.layers, s.hiddenSize, s.intermediateSize, s.vocabularySize, s.embeddingWidth, s.maxContext ?? 1];
+  const sizes = [s.layers, s.hiddenSize, s.intermediateSize, s.embeddingWidth, s.maxContext ?? 1, s.positionRows + 1, s.relativeBuckets ?? 1];
+  if (s.encoding?.input.kind !== 'patches' && s.encoding?.input.kind !== 'audio') sizes.push(s.vocabularySize);
+  if (s.encoding?.input.kind === 'patches') sizes.push(s.encoding.input.size, s.encoding.input.channels);
+  if (s.encoding?.input.kind === 'audio') sizes.push(s.encoding.input.bins);
+  if (s.encoding?.distinctLayers !== undefined) sizes.push(s.encoding.distinctLayers);
+  if (s.encoder !== undefined) sizes.push(...sizesOf(s.encoder));
   if (s.recurrence === undefined) sizes.push(s.heads, s.kvHeads, s.headDim, s.heads / s.kvHeads);
   if (s.experts !== undefined) sizes.push(s.experts.count, s.experts.active, s.experts.intermediateSize, s.experts.sharedSize + 1, s.experts.count - s.experts.active + 1);
   if (s.latent !== undefined) sizes.push(s.latent.queryRank ?? 1, s.latent.kvRank, s.latent.nopeDim, s.latent.ropeDim, s.latent.valueDim);
-  if (s.recurrence !== undefined) sizes.push(s.recurrence.innerSize);
+  if (s.recurrence !== undefined) sizes.push(...(s.recurrence.kind === 'rg-lru' ? [s.recurrence.width, s.recurrence.taps, s.recurrence.blocks, s.recurrence.width / s.recurrence.blocks] : [s.recurrence.innerSize]));
+  if (s.plan !== undefined) sizes.push(s.plan.length);
   if (s.recurrence?.kind === 'mamba') sizes.push(s.recurrence.stateSize, s.recurrence.taps, s.recurrence.stepRank);
   if (s.recurrence?.kind === 'mamba2') sizes.push(s.recurrence.stateSize, s.recurrence.taps, s.recurrence.heads, s.recurrence.groups);
   return sizes;
@@ -51,10 +57,12 @@ const tinyGemma2 = { model_type: 'gemma2', hidden_size: 64, num_hidden_layers: 4
 const tinyQwen2 = { ...tinyLlama, model_type: 'qwen2', num_key_value_heads: 2 };
 
 describe('the model zoo', () => {
-  it('has 107 decoders, each under one name', () => {
-    assert.equal(zoo.length, 107);
-    assert.equal(new Set(modelNames()).size, 107);
-    assert.equal(new Set(zoo.map((e) => e.hubId ?? e.name)).size, 107);
+  it('has 109 decoders, 4 encoders and 5 pairs of both, each under one name', () => {
+    assert.equal(zoo.length, 118);
+    assert.equal(new Set(modelNames()).size, 118);
+    assert.equal(new Set(zoo.map((e) => e.hubId ?? e.name)).size, 118);
+    const specs = modelNames().map((name) => modelNamed(name)!);
+    assert.deepEqual([specs.filter((s) => s.encoding !== undefined).length, specs.filter((s) => s.encoder !== undefined).length], [4, 5]);
   });
 
   it('reads every entry without a problem, with positive sizes and a source', () => {
@@ -414,17 +422,24 @@ describe('a wrong configuration', () => {
   it('never makes a model with a size that is not a positive integer, nor an error that is not about the input', () => {
     const names = ['hidden_size', 'n_embd', 'num_hidden_layers', 'n_layer', 'num_attention_heads', 'n_head', 'num_key_value_heads', 'num_kv_heads', 'head_dim', 'intermediate_size', 'ffn_dim', 'vocab_size',
       'n_positions', 'max_position_embeddings', 'sliding_window', 'use_sliding_window', 'max_window_layers', 'layer_types', 'word_embed_proj_dim', 'multi_query', 'num_ln_in_parallel_attn', 'alibi', 'norm', 'quantization', 'num_local_experts', 'num_experts', 'n_routed_experts', 'n_shared_experts', 'num_experts_per_tok', 'moe_intermediate_size',
-      'first_k_dense_replace', 'decoder_sparse_step', 'mlp_only_layers', 'q_lora_rank', 'kv_lora_rank', 'latent_attention', 'measured_distinct_experts', 'state_size', 'expand', 'time_step_rank', 'conv_kernel', 'num_heads'];
+      'first_k_dense_replace', 'decoder_sparse_step', 'mlp_only_layers', 'q_lora_rank', 'kv_lora_rank', 'latent_attention', 'measured_distinct_experts', 'state_size', 'expand', 'time_step_rank', 'conv_kernel', 'num_heads',
+      'type_vocab_size', 'embedding_size', 'num_hidden_groups', 'local_attention', 'global_attn_every_n_layers', 'd_kv', 'num_decoder_layers', 'relative_attention_num_buckets', 'feed_forward_proj', 'encoder_layers',
+      'decoder_attention_heads', 'decoder_ffn_dim', 'num_mel_bins', 'max_source_positions', 'image_size', 'patch_size', 'moe_layer_step', 'architectures', 'attn_config', 'partial_rotary_factor', 'expansion_ratio'];
     const value = fc.oneof({ weight: 8, arbitrary: fc.constantFrom<unknown>(1, 2, 4, 8, 64) }, fc.constantFrom<unknown>(0, -1, 2.5, 2 ** 30, NaN, null, true, false, 'x', [], {}, ['full_attention', 'sliding_attention']));
     fc.assert(fc.property(fc.constantFrom(...modelTypes()), fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 8 }), (type, fields) => {
       const config = {
         num_local_experts: 8, num_experts: 8, n_routed_experts: 8, num_experts_per_tok: 2, moe_intermediate_size: 64, q_lora_rank: null, kv_lora_rank: 8, qk_nope_head_dim: 8, qk_rope_head_dim: 8, v_head_dim: 8,
-        hidden_size: 64, num_hidden_layers: 2, num_attention_heads: 8, intermediate_size: 64, vocab_size: 64, max_position_embeddings: 64, num_key_value_heads: 8, ...fields, model_type: type,
+        hidden_size: 64, num_hidden_layers: 2, num_attention_heads: 8, intermediate_size: 64, vocab_size: 64, max_position_embeddings: 64, num_key_value_heads: 8,
+        d_model: 64, d_kv: 8, d_ff: 64, num_layers: 2, encoder_layers: 2, decoder_layers: 2, encoder_attention_heads: 8, decoder_attention_heads: 8, encoder_ffn_dim: 64, decoder_ffn_dim: 64, num_mel_bins: 8,
+        ...(type === 'vit' || type === 'deit' ? { image_size: 64, patch_size: 8 } : {}), hybrid_override_pattern: 'M*', ...fields, model_type: type,
       };
       if (problemsOf(config).length > 0) return;
       const s = read(config);
       for (const size of sizesOf(s)) assert.ok(Number.isInteger(size) && size > 0);
-      for (const mask of s.masks) assert.ok(mask.kind === 'causal' || (mask.kind === 'sliding-window' && mask.window > 0));
+      for (const mask of s.masks) {
+        if (s.encoding === undefined) assert.ok(mask.kind === 'causal' || (mask.kind === 'sliding-window' && mask.window > 0));
+        else assert.ok(mask.kind === 'full' || (mask.kind === 'band' && mask.before >= 0 && mask.after === mask.before));
+      }
     }), { numRuns: 2000 });
   });
 
@@ -441,7 +456,7 @@ describe('a model_type that cannot be read', () => {
   });
 
   it('is told apart from one that is known but not modelled yet', () => {
-    for (const type of ['dbrx', 'llama4', 'minicpm3', 'jamba', 'rwkv', 'bert', 'gemma3']) {
+    for (const type of ['dbrx', 'llama4', 'minicpm3', 'zamba2', 'rwkv', 'deberta-v2', 'swin', 't5gemma', 'gemma3']) {
       assert.deepEqual(found({ model_type: type }), ['model/type-not-modelled /model_type'], type);
     }
     assert.match(problemsOf({ model_type: 'dbrx' })[0]?.message ?? '', /known but not modelled yet: it is a mixture of experts/);

@@ -63,7 +63,7 @@ export function buildBinaryTensorCore(p: BinaryTensorCoreParameters, device: Dev
     coreCyclesPerSecond: callsPerSecond, modes,
     vectorStream: rate, parameterStream: rate, appendStream: rate,
     rowLanes: freeLanes, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: launchSeconds * callsPerSecond, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: launchSeconds * callsPerSecond, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => computed('core_cycles_per_second', callsPerSecond, '1/s', 'one_bit_peak / 2 / macs_of_an_instruction * efficiency', [
       given('one_bit_peak', peak.opsPerSecond, 'OP/s', peak.source, peak.quality),
       given('macs_of_an_instruction', macsPerCall, '', 'mma m8n8k128', 'published'),

@@ -47,9 +47,10 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     retile: (_mode, tile) => retiledMode(mode, tile, { name: 'weight buffer', bytes: bufferBytes(), elementBytes: 1, mostSlots: 2 }, [
       { resource: 'PEs along the tokens', used: tile.rows, available: rows }, { resource: 'PEs along the output features', used: tile.columns, available: columns },
     ]),
+    ...(keepsActivations ? {} : { activationBuffer: () => ({ name: 'activation buffer', bytes: activationBufferBytes(p, pe, device) }) }),
     vectorStream: activations, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };
@@ -80,6 +81,13 @@ function weightBufferBytes(p: BitSerialParameters, { bus }: ProcessingElement, {
   const { kib, primitive } = p.buffers.weights;
   if (fabric === null) return kib * 1024;
   return onChipMemory({ bits: kib * 4096, halves: 2, wordBits: arrayShape(p).features * bus.weights, primitive, generation: generationOf(fabric.dspKind) }).capacityBytes;
+}
+
+/** Bytes of the activation buffer, in the same way. */
+function activationBufferBytes(p: BitSerialParameters, { bus }: ProcessingElement, { fabric }: Device): number {
+  const { kib, primitive } = p.buffers.activations;
+  if (fabric === null) return kib * 1024;
+  return onChipMemory({ bits: kib * 8192, wordBits: arrayShape(p).tokens * bus.activations, primitive, generation: generationOf(fabric.dspKind) }).capacityBytes;
 }
 
 function knownMemory(device: Device): KnownMemory {

@@ -54,7 +54,7 @@ export function buildCodebook(p: CodebookParameters, device: Device, sources: So
     coreCyclesPerSecond: chip.clockHz, modes,
     vectorStream: rate, parameterStream: rate, appendStream: rate,
     rowLanes: freeLanes, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: launchCycles, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: launchCycles, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => given('core_cycles_per_second', chip.clockHz, '1/s', chip.source, 'published'),
     explainRate: (_mode, _stream, value) => computed('bytes_per_second', value, 'B/s', 'memory_peak * efficiency', [
       given('memory_peak', memory.bytesPerSecond, 'B/s', `${device.title}: ${device.sources[0] ?? 'no source'}`, device.quality),

@@ -68,7 +68,7 @@ export const dspChainSchema = Type.Object({
   }, closed),
   options: Type.Optional(Type.Object({
     padTiles: Type.Optional(Type.Boolean({ description: 'Edge tiles are computed and loaded whole, as the FlightLLM compiler does. Default false.' })),
-    scoresIgnoreMask: Type.Optional(Type.Boolean({ description: 'Scores are computed for the whole rectangle and masked after. Default false.' })),
+    valuesIgnoreMask: Type.Optional(Type.Boolean({ description: 'P V goes over all keys of the prompt, masked probabilities being zeros; Q K^T skips what is masked. Default false.' })),
     concatenateCache: Type.Optional(Type.Boolean({ description: 'Each decode step re-reads the cache to append to it. Default false.' })),
     ignoreFill: Type.Optional(Type.Boolean({ description: 'The fill of the array is not counted. Default false.' })),
     barrierCycles: Type.Optional(Type.Integer({ minimum: 0, maximum: 100000, description: 'Cycles of the barrier after every op. Default 1.' })),

@@ -71,7 +71,7 @@ export function gridMachine(device: Device, bytesPerSecond: number, chip: Multip
     vectorStream: bytesPerSecond * k.normEfficiency, parameterStream: rate, appendStream: rate,
     rowLanes: chip.vectorLanes, vectorPasses: (kind) => passes(kind, chip, k.softmax),
     leastOperandBytes: 0, barrierCycles: k.launchSeconds * smCyclesPerSecond,
-    padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => computed('core_cycles_per_second', smCyclesPerSecond, '1/s', 'multiprocessors * clock', [
       given('multiprocessors', chip.sms, '', chip.source, 'published'), given('clock', chip.clockHz, 'Hz', chip.source, 'published'),
     ]),

@@ -54,7 +54,7 @@ export function buildLutCpu(p: LutCpuParameters, device: Device, sources: Source
     ],
     vectorStream: null, parameterStream: stream, appendStream: stream,
     rowLanes: lanes, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => computed('core_cycles_per_second', coreCyclesPerSecond, '1/s', 'clock * threads', [
       explainParameter(sources, 'clock', 'clock', clockHz, '1/s'), explainParameter(sources, 'threads', 'threads', p.threads, ''),
     ]),

@@ -50,7 +50,7 @@ export function buildLutTensorCore(p: LutTensorCoreParameters, device: Device, s
     coreCyclesPerSecond, modes: [linear, attention],
     vectorStream: dram, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanesPerSm, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: Math.round(launchSeconds * coreCyclesPerSecond), padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: Math.round(launchSeconds * coreCyclesPerSecond), padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => computed('core_cycles_per_second', coreCyclesPerSecond, '1/s', 'sms * clock * efficiency', [
       explainParameter(sources, 'sms', 'sms', p.sms, ''), explainParameter(sources, 'clock', 'clock', clockHz, '1/s'), explainParameter(sources, 'efficiency', 'arrayEfficiency', p.arrayEfficiency, ''),
     ]),

@@ -48,7 +48,7 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
     retile: (_mode, tile) => retiledMode(mode, tile, { name: 'weight buffer', bytes: p.buffers.weightKib * 1024, elementBytes: p.weightBits / 8, mostSlots: 2 }, needsOf(p, columns, tile)),
     vectorStream: null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };

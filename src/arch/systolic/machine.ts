@@ -40,9 +40,10 @@ export function buildSystolic(p: SystolicParameters, device: Device, sources: So
   const tiled: TiledMachine = {
     coreCyclesPerSecond: clockHz, modes: [mode],
     retile: (_mode, tile) => retile(p, mode, tile, capacities()),
+    ...(external ? { activationBuffer: () => ({ name: 'activations buffer', bytes: capacities().activations }) } : {}),
     vectorStream: external ? rate : null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => explainChannelRate(device, memory, p.memory, sources, value),
   };

@@ -18,10 +18,10 @@ export function retile(p: SystolicParameters, own: ArrayMode, tile: Tile, capaci
   return retiledMode(own, tile, { name: 'weights buffer', bytes: capacities.weights, elementBytes: weights / 8, mostSlots: 2 }, needs);
 }
 
-/** Bytes of the buffers that tiles lie in: those of their blocks on an FPGA, those asked for in SRAM. */
-export type BufferCapacities = Readonly<Record<'weights' | 'outputs', number>>;
+/** Bytes of the buffers that tiles and activations lie in: those of their blocks on an FPGA, those asked for in SRAM. */
+export type BufferCapacities = Readonly<Record<'weights' | 'activations' | 'outputs', number>>;
 
 export function bufferCapacities(p: SystolicParameters, generation: FabricGeneration | null): BufferCapacities {
-  const bytes = (name: 'weights' | 'outputs'): number => (generation === null ? p.buffers[name].kib * 1024 : fabricMemory(p, name, generation).capacityBytes);
-  return { weights: bytes('weights'), outputs: bytes('outputs') };
+  const bytes = (name: 'weights' | 'activations' | 'outputs'): number => (generation === null ? p.buffers[name].kib * 1024 : fabricMemory(p, name, generation).capacityBytes);
+  return { weights: bytes('weights'), activations: bytes('activations'), outputs: bytes('outputs') };
 }

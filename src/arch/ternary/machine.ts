@@ -62,7 +62,7 @@ export function buildTernary(p: TernaryParameters, device: Device, sources: Sour
     ]),
     vectorStream: null, parameterStream: rate, appendStream: rate,
     rowLanes: p.vectorLanes, vectorPasses,
-    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false,
+    leastOperandBytes: 0, barrierCycles: 0, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false,
     explainClock: () => explainParameter(sources, 'core_cycles_per_second', 'clock', clockHz, '1/s'),
     explainRate: (_mode, _stream, value) => (memory.external !== null
       ? explainChannelRate(device, memory.external, p.memory, sources, value)

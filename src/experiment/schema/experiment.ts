@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { fidelityNames } from '../../sim/model/architecture.js';
-import { loopOrders } from '../../sim/model/mapping.js';
+import { coreSplits, loopOrders } from '../../sim/model/mapping.js';
 import { deviceSchema } from './device.js';
 import { maskSchema } from './mask.js';
 import { schemeSchema } from './scheme.js';
@@ -9,7 +9,8 @@ import { closed, names, open, record, schemaReference, text, type Checked } from
 const scenarioSchema = closed({
   batch: Type.Optional(Type.Integer({ description: 'Equal requests that run together', minimum: 1, maximum: 1e6, default: 1 })),
   promptTokens: Type.Integer({ description: 'Tokens of the prompt of one request', minimum: 1, maximum: 1e7, examples: [128] }),
-  outputTokens: Type.Integer({ description: 'Tokens that one request generates; prefill yields the first', minimum: 1, maximum: 1e7, examples: [128] }),
+  outputTokens: Type.Optional(Type.Integer({ description: 'Tokens that one request generates, prefill yielding the first; needed but for an encoder, which gives one output', minimum: 1, maximum: 1e7, examples: [128] })),
+  decoderPromptTokens: Type.Optional(Type.Integer({ description: 'Tokens that the decoder behind an encoder is given to begin with, the prompt being that of the encoder: 1, the start token, when left out', minimum: 1, maximum: 1e7, examples: [4] })),
   logits: Type.Optional(names(['last', 'all'], { description: 'Prompt positions that get logits in prefill', default: 'last' })),
 }, { title: 'Scenario', description: 'One inference job' });
 
@@ -48,6 +49,8 @@ const mappingSchema = closed({
   reduction: Type.Optional(Type.Integer({ description: 'Longest run of the reduction in a buffer slot, in elements', minimum: 16, maximum: 1e9 })),
   slots: Type.Optional(Type.Integer({ description: 'Slots of the buffer, 2 being double buffering; as many as fit when left out beside another tile', minimum: 2, maximum: 1e9 })),
   order: Type.Optional(names(loopOrders, { description: 'Which loop over tiles is outside: rows (weights stream once for each row tile) or columns (the weights of a column tile are kept)' })),
+  split: Type.Optional(names(coreSplits, { description: 'How it is split over the cores of the design: by output features as the family has it, by rows (each core loads the weights) or by the reduction (partial sums are added across cores)', default: 'columns' })),
+  keepOutput: Type.Optional(Type.Boolean({ description: 'Whether its output stays on the chip for the product that reads it', default: false })),
 }, { title: 'Mapping of an op', description: 'What is left out is as the rule has it' });
 
 /** A model in a scenario on an architecture: what `archsim run` takes. */

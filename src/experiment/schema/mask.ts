@@ -18,6 +18,7 @@ export const maskSchema = byKind([
   closed({
     kind: Type.Literal('lambda'), sinks: tokens('First tokens that are always seen', 0), window: tokens('Last tokens that are seen, the token itself included', 1),
   }, { title: 'Lambda', description: 'Each token sees the first and the last ones' }),
+  closed({ kind: Type.Literal('band'), before: tokens('Tokens in front of it that are seen', 0), after: tokens('Tokens behind it that are seen', 0) }, { title: 'Band', description: 'Each token sees those near by on both sides (encoders)' }),
   closed({
     kind: Type.Literal('block-sparse'), block: tokens('Rows and columns of a block, in tokens', 1),
     filled: Type.Array(filledStep, { description: 'Filled share by context length: [tokens, share] pairs', minItems: 1, maxItems: 1000, examples: [[[2048, 0.5], [4096, 0.3]]] }),

@@ -1,6 +1,6 @@
 import { Type, type Static, type TNumber, type TNull, type TObject, type TProperties, type TUnion } from 'typebox';
 import { fidelityNames } from '../../sim/model/architecture.js';
-import { loopOrders } from '../../sim/model/mapping.js';
+import { coreSplits, loopOrders } from '../../sim/model/mapping.js';
 import type { SimulationResult } from '../../sim/model/result.js';
 import { names, record, type Checked } from './shapes.js';
 
@@ -97,10 +97,10 @@ export const resultSchema = fields({
     operators: Type.Array(fields({
       name: words('Its name'), group: words('Its group of equal layers'), phase: names(['prefill', 'decode']), mode: words('Mode of the array'),
       rows: number('Rows of a tile'), columns: number('Columns of a tile'), reduction: number('Longest piece of the reduction'), slots: number('Slots of the buffer'),
-      order: names(loopOrders, { description: 'Which loop over tiles is outside' }),
-      latencySeconds: number('Closed form, with what follows on its output, all layers and steps'), ruleSeconds: number('The same as the rule has it'),
+      order: names(loopOrders, { description: 'Which loop over tiles is outside' }), split: names(coreSplits, { description: 'Over the cores of the design' }), keepOutput: Type.Boolean({ description: 'Whether its output stays on the chip by the mapping' }),
+      latencySeconds: number('Closed form, with what follows on its output, all layers and steps'), leastSeconds: number('The same of the fastest mapping of the space'), ruleSeconds: number('The same as the rule has it'),
       lowerBoundSeconds: number('What no mapping on the machine beats'), gap: number('latencySeconds / lowerBoundSeconds - 1'),
-      candidates: number('Mappings whose time was worked out'), optimal: Type.Boolean({ description: 'Whether no mapping of the searched space is faster' }),
+      candidates: number('Mappings whose time was worked out'), optimal: Type.Boolean({ description: 'Whether no mapping of the searched space takes less than leastSeconds' }),
     }, 'A matrix product in a phase'), { description: 'Every matrix product of both phases' }),
   }, 'Mappings that are not left to the rule')),
   assumptions: Type.Array(fields({

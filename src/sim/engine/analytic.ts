@@ -57,7 +57,7 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
   const { op, epilogues } = task;
   const main = costs[0]!;
   const mode = tiled.modes[tiling.mode]!;
-  const { streams } = mode;
+  const { streams, copies = 1 } = mode;
   const biasBytes = op.kind === 'linear' ? biasBytesOf(op) : 0;
   const outputBytes = op.kind === 'scores' ? (at.machine.fusesAttention ? 0 : work.scoreBytes) : work.outputBytes;
   const preload = seconds(tiling.inputBytes, streams.input) + biasBytes / tiled.parameterStream;
@@ -96,7 +96,7 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
   else main.busyArray1 += (times * tiling.cycles) / tiled.coreCyclesPerSecond;
   main.busyLoad += times * (preload + ownStream);
   main.busyStore += times * store;
-  main.dramBytes += times * (tiling.weightBytes + tiling.cacheBytes + biasBytes + (streams.input === null ? 0 : tiling.inputBytes) + (streams.output === null ? 0 : outputBytes));
+  main.dramBytes += times * ((tiling.weightBytes + tiling.cacheBytes) * copies + biasBytes + (streams.input === null ? 0 : tiling.inputBytes) + (streams.output === null ? 0 : outputBytes));
   if (trace !== undefined) trace(0, tracePipeline({ tiled, mode, tiling, bitsPerWeight: op.kind === 'linear' ? bitsPerWeight(task.format) : null, schemeSource: `${at.scheme.name}, ${at.scheme.source}`, biasBytes, outputBytes, operandSeconds: operands, vector, lastVector, latency }));
   return binding;
 }

@@ -3,6 +3,7 @@ import type { Op } from '../model/op-graph.js';
 import type { SimulationResult } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass } from '../model/scenario.js';
 import { addAnalyticCost } from './analytic.js';
+import { cacheText } from './cache-text.js';
 import { emptyCost } from './cost.js';
 import { explainArea, explainEnergy, explainPhaseEnergy } from './explain-energy.js';
 import { explainEvents } from './explain-event.js';
@@ -11,6 +12,7 @@ import { taskGrows, type MappingPlan } from './phase.js';
 import { addRooflineCost } from './roofline.js';
 import type { SimulationInput } from './simulate.js';
 import { tasksOf, type Task } from './task.js';
+import { passOf } from './task-pass.js';
 import { growsWithContext, productsOf } from './work.js';
 
 /** What `explain` can take apart. */
@@ -30,7 +32,7 @@ export function explainMetric(input: SimulationInput, result: SimulationResult, 
   if (metric === 'energyJoules' && (key === 'prefill' || key === 'decode')) return explainPhaseEnergy(input, result, key);
   if (area === 'totals') return explainTotal(input, result, key!);
   if (area === 'phases' && (key === 'prefill' || key === 'decode')) return explainPhase(input, result, key, metric!);
-  if (area === 'memory') return explainMemory(result, key!);
+  if (area === 'memory') return explainMemory(input, result, key!);
   if (area === 'resources') return explainResource(result, key!);
   return undefined;
 }
@@ -77,7 +79,10 @@ function phaseLatency(input: SimulationInput, phase: 'prefill' | 'decode'): Expl
   const pass = phase === 'prefill' ? prefillPass(input.scenario) : decodePass(input.scenario);
   if (pass === undefined) return undefined;
   const plan = planOf(input.mapping ?? 'rule');
-  const ops = tasksOf(input.graph, input.scheme).flatMap((task) => explainTask(input, plan, task, pass));
+  const ops = tasksOf(input.graph, input.scheme).flatMap((task) => {
+    const own = passOf(task, pass);
+    return own === null ? [] : explainTask(input, plan, task, own);
+  });
   return summed(phase, ops.reduce((sum, op) => sum + op.value, 0), 's', ops);
 }
 
@@ -117,7 +122,7 @@ function executions(input: SimulationInput, plan: MappingPlan, task: Task, pass:
   if (fidelity === 'roofline') {
     return {
       grows: members.some(growsWithContext),
-      at: (context) => members.map((op) => rooflineExecution(input, task, op, { ...pass, firstContext: context, lastContext: context })),
+      at: (context) => members.map((op) => rooflineExecution(input, task, op, { ...pass, firstContext: context, lastContext: context, steps: 1 })),
     };
   }
   const { at, mode } = plan.choose({ machine, tiled: machine.tiled!, scheme, pass }, task);
@@ -145,9 +150,9 @@ function rooflineExecution(input: SimulationInput, task: Task, op: Op, pass: Pas
   ]);
 }
 
-function explainMemory(result: SimulationResult, key: string): Explained | undefined {
+function explainMemory({ graph }: SimulationInput, result: SimulationResult, key: string): Explained | undefined {
   const { memory, workload } = result;
-  if (key === 'kvCacheBytes') return given('kv_cache_bytes', memory.kvCacheBytes, 'B', '2 x KV heads x head size x tokens x bytes of the format, all layers and requests');
+  if (key === 'kvCacheBytes') return given('kv_cache_bytes', memory.kvCacheBytes, 'B', cacheText(graph));
   if (key !== 'weightBytes') return undefined;
   return computed('weight_bytes', memory.weightBytes, 'B', 'linear + embedding + small', [
     computed('linear', memory.linearWeightBytes, 'B', 'weights * bits_per_weight / 8', [

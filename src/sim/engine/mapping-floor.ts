@@ -14,7 +14,9 @@ import { productsOf } from './work.js';
  * No tile is faster than the peak, and every weight, key and value crosses its stream at least once.
  */
 export function floorSeconds(at: CostContext, task: Task, product: MappableProduct): number {
-  const { machine, scheme, pass, tiled } = at;
+  const { scheme, pass, tiled } = at;
+  // What may be kept on the chip need not move.
+  const machine = tiled.activationBuffer === undefined ? at.machine : { ...at.machine, keepsActivations: true };
   const cost = emptyCost();
   for (const op of [task.op, ...task.epilogues]) addRooflineCost(machine, task.group, op, task.format, scheme, pass, cost);
   let bound = Math.max(cost.busyArray0, cost.busyVector, cost.busyLoad);

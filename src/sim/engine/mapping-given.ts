@@ -1,6 +1,7 @@
 import type { ArrayMode, Infeasibility } from '../model/architecture.js';
 import type { MappingRequest, MappingTable } from '../model/mapping.js';
 import { columnsOuter, mayKeepWeights, productOf, retiled, takesOperand, type MappableProduct } from './mapping-product.js';
+import { splitOver } from './mapping-split.js';
 import { modeOf } from './phase.js';
 import type { CostContext, Task } from './task.js';
 
@@ -26,8 +27,12 @@ export function givenMapping(at: CostContext, task: Task, table: MappingTable): 
   const mode = usable ? named : modeOf(at, task);
   const own = modes[mode]!;
   if (!takesOperand(own, product.op)) return { code: 'unsupported-mapping', resource: `${own.name} mode for ${own.takes === 'weights' ? 'a KV cache' : 'weights'}`, used: 1, available: 0 };
-  const found = arrayFor(at, product, mode, request);
-  if ('code' in found || request.order !== 'columns-outer') return found;
+  const tiled = arrayFor(at, product, mode, request);
+  if ('code' in tiled) return tiled;
+  // A split that is wanted of all products is for linear layers.
+  const split = request.split === undefined || (product.op.kind !== 'linear' && table[task.op.name]?.split === undefined) ? tiled.array : splitOver(at, tiled.array, request.split, product);
+  if ('code' in split || request.order !== 'columns-outer') return 'code' in split ? split : { mode, array: split };
+  const found: GivenMapping = { mode, array: split };
   if (!mayKeepWeights(product, task)) {
     // An order that is wanted of all products is for those that have it.
     return table[task.op.name]?.order === undefined ? found : { code: 'unsupported-mapping', resource: 'columns outside, for what is no linear layer or has row-wise work behind it', used: 1, available: 0 };
@@ -39,7 +44,7 @@ export function givenMapping(at: CostContext, task: Task, table: MappingTable): 
 }
 
 /** Wishes for all products, and those for this one on top of them. */
-function requestFor(table: MappingTable, name: string): MappingRequest | null {
+export function requestFor(table: MappingTable, name: string): MappingRequest | null {
   const [all, one] = [allProducts, name].map((key) => (Object.hasOwn(table, key) ? table[key] : undefined));
   return all === undefined && one === undefined ? null : { ...all, ...one };
 }

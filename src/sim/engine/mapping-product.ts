@@ -1,6 +1,7 @@
 import type { ArrayMode, Infeasibility } from '../model/architecture.js';
 import type { Product, Tile } from '../model/mapping.js';
 import type { AttentionOp, LinearOp } from '../model/op-graph.js';
+import { explainSplitRate } from './mapping-split.js';
 import { keepsColumnTile } from './tiling.js';
 import type { CostContext, Task } from './task.js';
 import { emptyWork, workOf } from './work.js';
@@ -29,8 +30,10 @@ export function takesOperand({ takes }: ArrayMode, op: LinearOp | AttentionOp): 
 
 /** The machine with another tile in a mode. */
 export function withMode(at: CostContext, mode: number, array: ArrayMode): CostContext {
-  const { modes } = at.tiled;
-  return modes[mode] === array ? at : { ...at, tiled: { ...at.tiled, modes: modes.map((own, i) => (i === mode ? array : own)) } };
+  const { tiled } = at;
+  if (tiled.modes[mode] === array) return at;
+  const modes = tiled.modes.map((own, i) => (i === mode ? array : own));
+  return { ...at, tiled: array.split === undefined ? { ...tiled, modes } : { ...tiled, modes, explainRate: explainSplitRate(tiled, mode, array.split) } };
 }
 
 /** A mode with another tile: the design's own where they are the same; undefined where the tiles of the machine are fixed. */

@@ -1,6 +1,7 @@
 import type { ArrayMode } from '../model/architecture.js';
-import type { LoopOrder } from '../model/mapping.js';
+import type { CoreSplit, LoopOrder } from '../model/mapping.js';
 import { columnsOuter, mayKeepWeights, retiled, takesOperand, type MappableProduct } from './mapping-product.js';
+import { coresOf, splitOver, splitsOf } from './mapping-split.js';
 import { block, piecesOn } from './pieces.js';
 import type { CostContext, Task } from './task.js';
 
@@ -10,10 +11,11 @@ export interface Candidate {
   readonly array: ArrayMode;
 }
 
-/** Rows and columns of a tile in a mode, and the order of loops; its pieces are open. */
+/** Rows and columns of a tile of one core in a mode, the split over cores and the order of loops; its pieces are open. */
 export interface OpenTile {
   readonly mode: number;
   readonly order: LoopOrder;
+  readonly split: CoreSplit;
   readonly rows: number;
   readonly columns: number;
 }
@@ -59,18 +61,23 @@ export function* openCandidates(at: CostContext, task: Task, product: MappablePr
     const own = tiled.modes[mode]!;
     if (!takesOperand(own, product.op)) continue;
     const isFixed = tiled.retile === undefined;
-    const rowLengths = isFixed ? [own.tileRows] : tileLengths(own.tileRows, product.rows, []);
     const columnLengths = isFixed ? [own.tileColumns] : tileLengths(own.tileColumns, product.columns, own.jumps);
-    for (const rows of rowLengths) {
-      for (const columns of columnLengths) {
-        const isOwnTile = rows === own.tileRows && columns === own.tileColumns;
-        const least = retiled(at, mode, { rows, columns, reduction: block }, product);
-        const array = least !== undefined && !('code' in least) ? least : isOwnTile ? own : undefined;
-        if (array === undefined) continue;
-        for (const order of orders) {
-          // One row tile streams its weights once in either order.
-          if (order === 'columns-outer' && rows >= product.rows) continue;
-          yield { mode, tile: { mode, order, rows, columns }, array: { ...array, tileRows: rows, tileColumns: columns, pieceReduction: block, slots: Infinity, order } };
+    for (const split of splitsOf(at, product)) {
+      const rowsOfCore = split === 'rows' ? Math.ceil(product.rows / coresOf(tiled)) : product.rows;
+      const rowLengths = isFixed ? [own.tileRows] : tileLengths(own.tileRows, rowsOfCore, []);
+      for (const rows of rowLengths) {
+        for (const columns of columnLengths) {
+          const isOwnTile = rows === own.tileRows && columns === own.tileColumns;
+          const least = retiled(at, mode, { rows, columns, reduction: block }, product);
+          const fitting = least !== undefined && !('code' in least) ? least : isOwnTile ? own : undefined;
+          if (fitting === undefined) continue;
+          const array = splitOver(at, { ...fitting, tileRows: rows, tileColumns: columns, pieceReduction: block, slots: Infinity }, split, product);
+          if ('code' in array) continue;
+          for (const order of orders) {
+            // One row tile streams its weights once in either order.
+            if (order === 'columns-outer' && array.tileRows >= product.rows) continue;
+            yield { mode, tile: { mode, order, split, rows, columns }, array: { ...array, order } };
+          }
         }
       }
     }
@@ -81,18 +88,20 @@ export function* openCandidates(at: CostContext, task: Task, product: MappablePr
  * The whole candidates of a tile: with pieces of each length, and as many slots as fit, since more of them never take longer. With a slot more than there are pieces
  * nothing waits for one; where weights are kept, with twice as many as pieces: that is enough.
  */
-export function* wholeCandidates(at: CostContext, product: MappableProduct, { mode, order, rows, columns }: OpenTile): Generator<Candidate> {
+export function* wholeCandidates(at: CostContext, product: MappableProduct, { mode, order, split, rows, columns }: OpenTile): Generator<Candidate> {
   const own = at.tiled.modes[mode]!;
   // Of attention the closed form has the first piece, and no waits for the others: their length cannot be judged by it.
-  const lengths = at.tiled.retile === undefined || product.op.kind !== 'linear' ? [own.pieceReduction] : pieceLengths(own.pieceReduction, product.reduction);
+  const lengths = at.tiled.retile === undefined || product.op.kind !== 'linear' ? [own.pieceReduction] : pieceLengths(own.pieceReduction, split === 'reduction' ? Math.ceil(product.reduction / coresOf(at.tiled)) : product.reduction);
   const isOwnTile = rows === own.tileRows && columns === own.tileColumns;
   for (const reduction of lengths) {
     const isOwn = isOwnTile && reduction === own.pieceReduction;
     const most = isOwn ? own : retiled(at, mode, { rows, columns, reduction }, product);
     if (most === undefined || 'code' in most) continue;
-    const { count } = piecesOn(at.tiled, product.reduction, reduction);
+    const whole = splitOver(at, most, split, product);
+    if ('code' in whole) continue;
+    const { count } = piecesOn(at.tiled, product.reduction, whole.pieceReduction);
     const enough = order === 'rows-outer' ? count + 1 : 2 * count;
-    const array = isOwn || most.slots <= enough ? most : { ...most, slots: enough };
+    const array = isOwn || whole.slots <= enough ? whole : { ...whole, slots: enough };
     if (order === 'rows-outer') { yield { mode, array }; continue; }
     const kept = columnsOuter(at, array, product.reduction);
     if (!('code' in kept)) yield { mode, array: kept };

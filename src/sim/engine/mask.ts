@@ -6,6 +6,7 @@ export function visibleKeys(mask: Mask, context: number): number {
     case 'causal': case 'full': case 'prefix': case 'block-sparse': return context;
     case 'sliding-window': return Math.min(context, mask.window);
     case 'lambda': return Math.min(context, mask.sinks + mask.window);
+    case 'band': return Math.min(context, mask.before + 1);
   }
 }
 
@@ -15,6 +16,7 @@ export function visibleLimit(mask: Mask): number {
     case 'causal': case 'full': case 'prefix': case 'block-sparse': return Infinity;
     case 'sliding-window': return mask.window;
     case 'lambda': return mask.sinks + mask.window;
+    case 'band': return mask.before + 1;
   }
 }
 
@@ -39,6 +41,8 @@ export function maskedPairs(mask: Mask, queries: number, context: number): numbe
     }
     case 'sliding-window': return cappedSum(first, context, mask.window);
     case 'lambda': return cappedSum(first, context, mask.sinks + mask.window);
+    // Of query i, counted from 1: min(context, i + after) less the max(0, i - 1 - before) keys too far before it.
+    case 'band': return cappedSum(first + mask.after, context + mask.after, context) - triangle(Math.max(0, context - 1 - mask.before)) + triangle(Math.max(0, first - 2 - mask.before));
     case 'block-sparse': return queries === 1 ? context : filledBlocks(mask, context) * mask.block * mask.block;
   }
 }
@@ -72,7 +76,7 @@ export function touchedColumns(mask: Mask, queries: number, context: number, til
   // All tiles but the last are whole; the last ends with the context.
   const last = tileColumnCount(mask, before + (tiles - 1) * tileRows, context, context);
   if (mask.kind === 'full') return tiles * context;
-  if (mask.kind === 'prefix' || mask.kind === 'block-sparse') {
+  if (mask.kind === 'prefix' || mask.kind === 'band' || mask.kind === 'block-sparse') {
     let columns = last;
     for (let tile = 0; tile < tiles - 1; tile++) columns += tileColumnCount(mask, before + tile * tileRows, before + (tile + 1) * tileRows, context);
     return columns;
@@ -101,6 +105,7 @@ function tileColumnCount(mask: Mask, firstRow: number, lastRow: number, context:
     case 'prefix': return Math.max(lastRow, Math.min(mask.prefix, context));
     case 'sliding-window': return Math.min(lastRow, mask.window + (lastRow - firstRow) - 1);
     case 'lambda': return Math.min(lastRow, mask.sinks + mask.window + (lastRow - firstRow) - 1);
+    case 'band': return Math.min(context, lastRow + mask.after) - Math.max(0, firstRow - mask.before);
     case 'block-sparse': {
       if (lastRow - firstRow === 1) return lastRow;
       const size = Math.ceil(context / mask.block);

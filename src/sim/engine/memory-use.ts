@@ -1,24 +1,17 @@
 import type { Architecture } from '../model/architecture.js';
-import { opParameters, type LinearOp, type Op, type OpGraph } from '../model/op-graph.js';
-import { bitsPerWeight, weightFormatOf, type QuantizationScheme } from '../model/quantization.js';
+import { graphBytes } from '../model/graph-bytes.js';
+import type { Op, OpGraph } from '../model/op-graph.js';
+import type { QuantizationScheme } from '../model/quantization.js';
 import type { MemoryResult } from '../model/result.js';
 import { prefillPass, type Scenario } from '../model/scenario.js';
 import { visibleLimit } from './mask.js';
 import { tasksOf } from './task.js';
-import { biasBytesOf, emptyWork, parameterBytes, productsOf, workOf } from './work.js';
+import { passOf } from './task-pass.js';
+import { emptyWork, productsOf, workOf } from './work.js';
 
 /** What a workload needs of the memory: weights, the KV cache at the end of the request, and the largest live activations of prefill. */
 export function memoryUse(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): MemoryResult {
-  const { bytes: linear } = linearWeights(graph, scheme);
-  let embedding = 0;
-  let small = 0;
-  for (const group of graph.groups) {
-    for (const op of group.ops) {
-      if (op.kind === 'embedding') embedding += (group.repeat * opParameters(op) * scheme.embedding.bits) / 8;
-      if (op.kind === 'linear') small += group.repeat * matricesOf(op) * biasBytesOf(op);
-      else if (op.kind !== 'embedding') small += group.repeat * opParameters(op) * parameterBytes;
-    }
-  }
+  const { linear, embedding, small } = graphBytes(graph, scheme);
   const kvCacheBytes = kvBytes(graph, scheme, scenario);
   const activationPeakBytes = activationPeak(machine, graph, scheme, scenario);
   const weightBytes = linear + embedding + small;
@@ -30,61 +23,56 @@ export function memoryUse(machine: Architecture, graph: OpGraph, scheme: Quantiz
   };
 }
 
-/** Matrices of a linear op: its experts, used or not. */
-function matricesOf(op: LinearOp): number {
-  return op.experts?.count ?? 1;
-}
-
 /** Weights that matrix work streams and their bytes. A tied lm_head in another format than the embedding table is a copy of its own. */
 export function linearWeights(graph: OpGraph, scheme: QuantizationScheme): { readonly count: number; readonly bytes: number } {
-  let count = 0;
-  let bytes = 0;
-  for (const group of graph.groups) {
-    for (const op of group.ops) {
-      if (op.kind !== 'linear') continue;
-      const format = weightFormatOf(scheme, op.name);
-      const isTable = format.type === scheme.embedding || (format.type.kind === scheme.embedding.kind && bitsPerWeight(format) === scheme.embedding.bits);
-      if (!op.ownsWeights && op.sidePathOf === undefined && isTable) continue;
-      const weights = group.repeat * matricesOf(op) * op.inFeatures * op.outFeatures;
-      // Weights of a side path are bits of the weights that it completes.
-      if (op.sidePathOf === undefined) count += weights;
-      bytes += (weights * bitsPerWeight(format)) / 8;
-    }
-  }
+  const { count, linear: bytes } = graphBytes(graph, scheme);
   return { count, bytes };
 }
 
-/** Keys and values of every layer after the last step, and recurrent states, which have one size; a layer with a window keeps that window only. */
+/**
+ * Keys and values of every layer after the last step, and recurrent states, which have one size; a layer with a window keeps that window only. Those of an encoder's
+ * own attention are gone with their layer; those that cross attention reads are of the prompt, whatever is generated.
+ */
 function kvBytes(graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): number {
-  const context = scenario.promptTokens + scenario.outputTokens - 1;
+  const { promptTokens, outputTokens, decoderPromptTokens = 1, batch } = scenario;
   let bytes = 0;
-  for (const group of graph.groups) {
-    for (const op of group.ops) bytes += (group.repeat * scenario.batch * cachedElements(op, context) * scheme.kvCache.bits) / 8;
+  for (const { stack, repeat, ops } of graph.groups) {
+    if (stack === 'encoder') continue;
+    const context = (stack === 'decoder' ? decoderPromptTokens : promptTokens) + outputTokens - 1;
+    for (const op of ops) bytes += (repeat * batch * cachedElements(op, context, promptTokens) * scheme.kvCache.bits) / 8;
   }
   return bytes;
 }
 
 /** Elements that an op keeps of one sequence. */
-function cachedElements(op: Op, context: number): number {
+function cachedElements(op: Op, context: number, promptTokens: number): number {
   switch (op.kind) {
-    case 'scores': case 'values': return op.sharesKeys === true ? 0 : Math.min(context, visibleLimit(op.mask)) * op.kvHeads * op.headDim;
+    case 'scores': case 'values': {
+      const keys = op.keys === 'encoder' ? promptTokens : Math.min(context, visibleLimit(op.mask));
+      return op.sharesKeys === true ? 0 : keys * op.kvHeads * op.headDim;
+    }
     case 'cache-append': return op.recurrent === true ? op.width : 0;
     case 'linear': case 'softmax': case 'norm': case 'rope': case 'activation': case 'multiply': case 'add': case 'embedding': return 0;
   }
 }
 
-/** The largest over ops of what it and its epilogues read and write, with the residual stream beside it. */
+/** The largest over ops of what it and its epilogues read and write, with the residual stream beside it; in an encoder with the keys and values of its layer too. */
 function activationPeak(machine: Architecture, graph: OpGraph, scheme: QuantizationScheme, scenario: Scenario): number {
-  const pass = prefillPass(scenario);
+  const whole = prefillPass(scenario);
   const work = emptyWork();
   let residual = 0;
   let peak = 0;
-  for (const { group, op, epilogues, format } of tasksOf(graph, scheme)) {
+  for (const task of tasksOf(graph, scheme)) {
+    const { group, op, epilogues, format } = task;
+    const pass = passOf(task, whole);
+    if (pass === null) continue;
     workOf(op, group, format, scheme, pass, pass.lastContext, work);
     if (op.kind === 'norm') residual = work.inputBytes;
     // Experts hold their tokens side by side until their outputs are added up.
     const products = productsOf(op, group, pass);
     let live = products * (work.inputBytes + work.outputBytes) + (machine.fusesAttention ? 0 : work.scoreBytes) + residual;
+    // Scores are made while keys and values wait, sums of values when the keys are done with.
+    if (group.stack === 'encoder') live += (op.kind === 'scores' ? 2 : 1) * work.kvReadBytes;
     for (const epilogue of epilogues) {
       workOf(epilogue, group, format, scheme, pass, pass.lastContext, work);
       if (epilogue.kind === 'multiply') live += products * work.operandBytes;

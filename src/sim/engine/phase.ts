@@ -8,6 +8,7 @@ import { addSteps } from './steps.js';
 import { addEventCost } from './event/event-cost.js';
 import { addRooflineCost } from './roofline.js';
 import type { CostContext, Task } from './task.js';
+import { passOf } from './task-pass.js';
 import { chooseMode } from './tiling.js';
 import { emptyWork, growsWithContext, productsOf, workOf } from './work.js';
 
@@ -17,6 +18,15 @@ export interface ChosenTask {
   readonly mode: number;
   /** How good the mapping is, where it was searched. */
   readonly found?: FoundMapping;
+  /** What it reads and writes on the chip by the mapping, where it does. */
+  readonly kept?: Kept;
+}
+
+/** Activations of a product that do not leave the chip: its left operand, the second operand of what follows on its output, and its output. */
+export interface Kept {
+  readonly input: boolean;
+  readonly operands: boolean;
+  readonly output: boolean;
 }
 
 /** A mapping that a search has found, with its seconds in all passes of the phase: of the product and of what follows on its output, by the closed form. */
@@ -24,13 +34,15 @@ export interface FoundMapping {
   readonly mode: number;
   readonly array: ArrayMode;
   readonly seconds: number;
+  /** The same of the fastest mapping of the space: `seconds` is no more than a thousandth above it. */
+  readonly leastSeconds: number;
   /** The same with what the rule takes. */
   readonly ruleSeconds: number;
   /** No mapping on the machine is faster. */
   readonly lowerBoundSeconds: number;
   /** Mappings, and tiles with open pieces, whose time was worked out. */
   readonly candidates: number;
-  /** True where no candidate of the space is faster. */
+  /** True where no candidate of the space is faster than `leastSeconds`. */
   readonly optimal: boolean;
 }
 
@@ -53,8 +65,10 @@ const work = emptyWork();
 export function costPhase(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, fidelity: Fidelity, sink: CostSink, plan: MappingPlan = rulePlan): void {
   for (let i = 0; i < tasks.length; i++) {
     const task = tasks[i]!;
-    if (fidelity === 'roofline') costRoofline(machine, task, scheme, pass, sink);
-    else costTiled(plan.choose({ machine, tiled: machine.tiled!, scheme, pass }, task), task, fidelity, sink);
+    const own = passOf(task, pass);
+    if (own === null) continue;
+    if (fidelity === 'roofline') costRoofline(machine, task, scheme, own, sink);
+    else costTiled(plan.choose({ machine, tiled: machine.tiled!, scheme, pass: own }, task), task, fidelity, sink);
   }
 }
 

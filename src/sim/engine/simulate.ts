@@ -1,6 +1,6 @@
 import type { Architecture, Fidelity } from '../model/architecture.js';
 import type { MappingChoice } from '../model/mapping.js';
-import { parameterCount, type Op, type OpGraph } from '../model/op-graph.js';
+import { isEncoder, parameterCount, type Op, type OpGraph } from '../model/op-graph.js';
 import type { QuantizationScheme } from '../model/quantization.js';
 import type { OperatorResult, PhaseResult, SimulationResult, Totals } from '../model/result.js';
 import { decodePass, passCount, prefillPass, type Pass, type Scenario } from '../model/scenario.js';
@@ -34,6 +34,7 @@ export interface SimulationInput {
 /** The full answer for one experiment: phases, totals, memory, resources and every operator. */
 export function simulate(input: SimulationInput): SimulationResult {
   const { graph, scheme, scenario, machine, fidelity, mapping = 'rule' } = input;
+  if (scenario.outputTokens > 1 && isEncoder(graph)) throw new RangeError(`an encoder gives one output, not ${scenario.outputTokens}`);
   const weights = linearWeights(graph, scheme);
   const memory = memoryUse(machine, graph, scheme, scenario);
   const resources = resourceResult(machine);
@@ -91,7 +92,7 @@ function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass,
     tokens,
     cycles: cyclesOf(machine, total.latency),
     latencySeconds: total.latency,
-    lowerBoundSeconds: lowerBoundSeconds(machine, tasks, scheme, pass),
+    lowerBoundSeconds: lowerBoundSeconds(machine, tasks, scheme, pass, fidelity === 'roofline' ? rulePlan : plan),
     tokensPerSecond: tokens / total.latency,
     flops: 2 * total.macs,
     dramBytes: total.dramBytes,
@@ -106,6 +107,7 @@ function phaseResult(input: SimulationInput, tasks: readonly Task[], pass: Pass,
 }
 
 interface OpCost {
+  readonly name: string;
   readonly op: Op;
   readonly cost: Cost;
   count: number;
@@ -117,12 +119,15 @@ function costsOf(machine: Architecture, tasks: readonly Task[], scheme: Quantiza
   const total = emptyCost();
   let joules: number | null = 0;
   const byName = new Map<string, OpCost>();
+  // An encoder and the decoder behind it have ops of one name and other shapes.
+  const paired = tasks.some(({ group }) => group.stack === 'decoder');
   costPhase(machine, tasks, scheme, pass, fidelity, (task, op, cost, repeat) => {
     addCost(total, cost, repeat);
-    let entry = byName.get(op.name);
+    const name = paired && task.group.stack === 'encoder' ? `encoder.${op.name}` : op.name;
+    let entry = byName.get(name);
     if (entry === undefined) {
-      entry = { op, cost: emptyCost(), count: 0, joules: 0 };
-      byName.set(op.name, entry);
+      entry = { name, op, cost: emptyCost(), count: 0, joules: 0 };
+      byName.set(name, entry);
     }
     addCost(entry.cost, cost, repeat);
     entry.count += task.group.repeat * passCount(pass);
@@ -157,10 +162,10 @@ function busy(machine: Architecture, fidelity: Fidelity, total: Cost): Readonly<
   };
 }
 
-function operatorResult({ op, cost, count, joules }: OpCost, pass: Pass, machine: Architecture, peak: number): OperatorResult {
+function operatorResult({ name, op, cost, count, joules }: OpCost, pass: Pass, machine: Architecture, peak: number): OperatorResult {
   const parts: [NonNullable<OperatorResult['bound']>, number][] = [['compute', cost.compute], ['memory', cost.memory], ['vector', cost.vector], ['overhead', cost.overhead]];
   return {
-    name: op.name, kind: op.kind, phase: pass.phase, count,
+    name, kind: op.kind, phase: pass.phase, count,
     m: cost.m, n: cost.n === 0 ? null : cost.n, k: cost.k === 0 ? null : cost.k,
     flops: 2 * cost.macs,
     weightBytes: cost.weightBytes, activationBytes: cost.activationBytes, kvCacheBytes: cost.kvCacheBytes, dramBytes: cost.dramBytes,

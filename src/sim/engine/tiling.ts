@@ -93,7 +93,7 @@ function tileLinear(machine: Architecture, tiled: TiledMachine, mode: ArrayMode,
 /** Q K^T: for every query head and row tile, the columns are the keys that the tile touches. */
 function tileScores(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, scheme: QuantizationScheme, pass: Pass, context: number, work: Work, out: Tiling): void {
   const rowTiles = Math.ceil(pass.queryTokens / mode.tileRows);
-  const keys = keysPerTile(tiled.scoresIgnoreMask, mode, op, pass, context, work, rowTiles);
+  const keys = keysPerTile(false, mode, op, pass, context, work, rowTiles);
   const columnTiles = Math.ceil(keys / mode.tileColumns);
   const loaded = tiled.padTiles && columnTiles > 1 ? columnTiles * mode.tileColumns : keys;
   const keyBytes = op.headDim * (scheme.kvCache.bits / 8);
@@ -112,7 +112,7 @@ function tileScores(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, schem
 /** P V: the touched keys are the reduction, one head's dimensions the columns. */
 function tileValues({ fusesAttention }: Architecture, tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, scheme: QuantizationScheme, pass: Pass, context: number, work: Work, out: Tiling): void {
   const rowTiles = Math.ceil(pass.queryTokens / mode.tileRows);
-  const keys = keysPerTile(false, mode, op, pass, context, work, rowTiles);
+  const keys = keysPerTile(tiled.valuesIgnoreMask, mode, op, pass, context, work, rowTiles);
   const cacheByte = scheme.kvCache.bits / 8;
   const heads = pass.batch * op.heads * rowTiles;
   out.tiles = heads * Math.ceil(op.headDim / mode.tileColumns);

@@ -1,5 +1,6 @@
-import type { LayerGroup, LinearOp, Op } from '../model/op-graph.js';
-import { bitsPerWeight, type QuantizationScheme, type WeightFormat } from '../model/quantization.js';
+import { biasBytesOf, parameterBytesOf, rowBytesOf } from '../model/graph-bytes.js';
+import type { LayerGroup, Op } from '../model/op-graph.js';
+import { bytesOfWeights, type QuantizationScheme, type WeightFormat } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
 import { distinctExperts, tokensPerExpert, wholeRows } from './experts.js';
 import { maskedPairs, visibleKeys } from './mask.js';
@@ -32,9 +33,10 @@ export function emptyWork(): Work {
   return { m: 0, n: 0, k: 0, macs: 0, vectorElements: 0, weightBytes: 0, inputBytes: 0, outputBytes: 0, scoreBytes: 0, operandBytes: 0, kvReadBytes: 0, kvWriteBytes: 0 };
 }
 
-/** Sequences times tokens that a group works on in one pass. */
+/** Sequences times tokens that a group works on in one pass. The pass is that of its stack (`passOf`); a `RangeError` where it is another's. */
 export function rowsOf(group: LayerGroup, pass: Pass): number {
-  return pass.batch * (group.tokens === 'logits' && pass.logits === 'last' ? 1 : pass.queryTokens);
+  if (group.stack !== pass.stack) throw new RangeError(`the group "${group.name}" works on passes of its stack`);
+  return pass.batch * (group.tokens === 'first' || (group.tokens === 'logits' && pass.logits === 'last') ? 1 : pass.queryTokens);
 }
 
 /**
@@ -60,7 +62,7 @@ export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: 
       const { inFeatures, outFeatures, experts } = op;
       const tokens = experts === undefined ? rows : tokensPerExpert(experts, rows);
       const weights = inFeatures * outFeatures;
-      const weightBytes = (weights * bitsPerWeight(format)) / 8 + biasBytesOf(op);
+      const weightBytes = bytesOfWeights(format, weights) + biasBytesOf(op);
       const outputBytes = op.output === 'cache' ? 0 : tokens * outFeatures * activationBytes;
       const m = experts === undefined ? rows : wholeRows(tokens);
       fill(out, m, outFeatures, inFeatures, tokens * weights, 0, weightBytes, tokens * inFeatures * activationBytes, outputBytes, 0, 0, 0, 0);
@@ -73,7 +75,7 @@ export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: 
       const operandBytes = reads === undefined && (op.kind === 'add' || op.kind === 'multiply') ? bytes : 0;
       const read = op.epilogue ? 0 : reads === undefined ? bytes : tokens * reads * activationBytes;
       const written = op.epilogue ? 0 : writes === undefined ? bytes : tokens * writes * activationBytes;
-      fill(out, experts === undefined ? rows : wholeRows(tokens), width, 0, 0, tokens * width, op.parameters * parameterBytes, read, written, 0, operandBytes, 0, 0);
+      fill(out, experts === undefined ? rows : wholeRows(tokens), width, 0, 0, tokens * width, parameterBytesOf(op), read, written, 0, operandBytes, 0, 0);
       return;
     }
     case 'scores': case 'softmax': case 'values': {
@@ -98,7 +100,7 @@ export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: 
       return;
     }
     case 'embedding':
-      fill(out, rows, op.width, 0, 0, 0, 0, rows * op.width * (scheme.embedding.bits / 8), rows * op.width * activationBytes, 0, 0, 0, 0);
+      fill(out, rows, op.width, 0, 0, 0, 0, rowBytesOf(op, rows, scheme), rows * op.width * activationBytes, 0, 0, 0, 0);
   }
 }
 
@@ -112,15 +114,9 @@ function fill(
   out.kvReadBytes = kvReadBytes; out.kvWriteBytes = kvWriteBytes;
 }
 
-/** Bytes of the bias of one matrix of a linear op: 32 bits an output. */
-export function biasBytesOf(op: LinearOp): number {
-  return op.bias ? op.outFeatures * 4 : 0;
-}
+export { biasBytesOf, parameterBytes } from '../model/graph-bytes.js';
 
-/** Bytes of one learned parameter of a vector op (a norm gain): 16 bits. */
-export const parameterBytes = 2;
-
-/** True where the work grows with the context of a decode pass. */
+/** True where the work grows with the context of a decode pass: attention, but for that over the keys of an encoder. */
 export function growsWithContext(op: Op): boolean {
-  return op.kind === 'scores' || op.kind === 'softmax' || op.kind === 'values';
+  return (op.kind === 'scores' || op.kind === 'softmax' || op.kind === 'values') && op.keys === undefined;
 }

@@ -5,7 +5,7 @@ import type { Device, FabricCounts } from './device.js';
 import type { Part } from './component.js';
 import type { EnergyModel } from './energy.js';
 import type { FunctionalModel } from './functional.js';
-import type { LoopOrder, Product, Tile } from './mapping.js';
+import type { CoreSplit, LoopOrder, Product, Tile } from './mapping.js';
 import type { Op, OpKind } from './op-graph.js';
 import type { Program, ProgramTask } from './program.js';
 import type { PublishedComparison } from './published-comparison.js';
@@ -29,6 +29,21 @@ export interface Streams {
 /** What a stream is called in explanations: those of a mode, rows of norms, and small tensors. */
 export type StreamName = keyof Streams | 'rows' | 'parameters';
 
+/** A split of a product over cores that is not the family's own: the tile of one core, of which the mode has that of all. */
+export interface SplitMode {
+  readonly by: Exclude<CoreSplit, 'columns'>;
+  readonly cores: number;
+  readonly tile: Tile;
+  /** Of each stream, the share of its rate that is left: copies for every core, and cores that have less to do than the busiest. */
+  readonly shares: Readonly<Record<keyof Streams, number>>;
+}
+
+/** The buffer that left operands, and outputs that are kept for another product, lie in. */
+export interface ActivationBuffer {
+  readonly name: string;
+  readonly bytes: number;
+}
+
 /** One way to run matrix work on the array: its tile, its buffer and its streams. */
 export interface ArrayMode {
   readonly name: string;
@@ -45,6 +60,10 @@ export interface ArrayMode {
   readonly slots: number;
   /** Which loop over the tiles of a linear layer is outside; rows where it is left out. */
   readonly order?: LoopOrder;
+  /** How the mode is split over cores, where a mapping says so. */
+  readonly split?: SplitMode;
+  /** How often each byte of the right operand comes from the memory: once where it is left out, more often where each core loads a copy. */
+  readonly copies?: number;
   /** Cycles that the array takes for rows x columns x reduction, of which the share `density` is executed; without fill. `operand` is the format of weights, or of the cache in attention. */
   tileCycles(rows: number, columns: number, reduction: number, density: number, operand: DataType): number;
   /** Cycles from the first operand to the first result, paid once an op. */
@@ -90,6 +109,13 @@ export interface TiledMachine {
    * fits. Absent where the tiles of a machine are fixed.
    */
   retile?(mode: number, tile: Tile, product: Product): ArrayMode | Infeasibility;
+  /**
+   * The cores of the design, each with an array, buffers and streams of its own: `coreCyclesPerSecond`, lanes and streams are those of all. `sharesLoads`: what one core
+   * loads can be given to all. Absent where there is one.
+   */
+  readonly cores?: { readonly count: number; readonly sharesLoads: boolean };
+  /** Where outputs may stay for the product that reads them, in a mode (in each core). Absent where none is known, or where activations stay on the chip anyway. */
+  activationBuffer?(mode: number): ActivationBuffer;
   /** Rows of norms, in and out; null where they stay on the chip. */
   readonly vectorStream: number | null;
   /** Small tensors: biases, norm gains, embedding rows. */
@@ -108,8 +134,8 @@ export interface TiledMachine {
   readonly floorPieces?: boolean;
   /** Tiles at the edge are computed and loaded whole. */
   readonly padTiles: boolean;
-  /** Scores are computed for the whole rectangle, the mask applied after. */
-  readonly scoresIgnoreMask: boolean;
+  /** P V of a prompt goes over all its keys, masked probabilities being zeros; Q K^T skips what is masked. */
+  readonly valuesIgnoreMask: boolean;
   /** Each step re-reads the cache to append to it. */
   readonly concatenatesCache: boolean;
   /**

@@ -5,6 +5,13 @@
 export const loopOrders = ['rows-outer', 'columns-outer'] as const;
 export type LoopOrder = (typeof loopOrders)[number];
 
+/**
+ * How a matrix product is split over the cores of a design. `columns`: by output features, as the family has it. `rows`: every core has rows of its own and all columns,
+ * so that each loads the weights. `reduction`: every core has a part of the reduction, and partial sums are added across cores.
+ */
+export const coreSplits = ['columns', 'rows', 'reduction'] as const;
+export type CoreSplit = (typeof coreSplits)[number];
+
 /** Rows (tokens) and columns (output features) of a tile, the longest run of the reduction in a buffer slot, and how many such slots the buffer has. */
 export interface Tile {
   readonly rows: number;
@@ -20,7 +27,10 @@ export interface Product {
   readonly reduction: number;
 }
 
-/** How a matrix product runs on a machine: the mode of its array by name, the tile, the slots, the order of the loops. It changes no hardware. */
+/**
+ * How a matrix product runs on a machine: the mode of its array by name, the tile, the slots, the order of the loops, the split over cores (the tile is that of one of
+ * them), and whether its output stays on the chip for the product that reads it. It changes no hardware.
+ */
 export interface Mapping {
   readonly mode: string;
   readonly rows: number;
@@ -28,6 +38,8 @@ export interface Mapping {
   readonly reduction: number;
   readonly slots: number;
   readonly order: LoopOrder;
+  readonly split: CoreSplit;
+  readonly keepOutput: boolean;
 }
 
 /** What is wanted of the mapping of an op; what is left out is as the rule has it. */

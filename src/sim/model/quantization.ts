@@ -34,6 +34,12 @@ export interface NarrowGroups {
   readonly share: number;
 }
 
+/** What so many weights take in a file with all that stands beside them: orders of columns, codebooks, scales of scales, padding. */
+export interface StoredSize {
+  readonly weights: number;
+  readonly bytes: number;
+}
+
 /** The format of a tensor of weights with everything that is stored beside the values. */
 export interface WeightFormat {
   readonly type: DataType;
@@ -48,6 +54,8 @@ export interface WeightFormat {
   /** Groups that are narrower; products are made at the width of `type`, which is the widest. */
   readonly narrow?: { readonly groups: readonly NarrowGroups[]; /** That say which format a group has. */ readonly selectorBits: number };
   readonly sidePath?: SidePath;
+  /** Of weights that a file holds and the fields above do not give the size of: its size counts, and they say how it is computed with. */
+  readonly stored?: StoredSize;
 }
 
 /** Formats that differ for some ops or layers; the last that applies wins. */
@@ -74,12 +82,18 @@ export function meanValueBits({ type, narrow }: WeightFormat): number {
   return narrow === undefined ? type.bits : narrow.groups.reduce((bits, group) => bits + group.share * (group.type.bits - type.bits), type.bits);
 }
 
-/** Bits per original weight in memory: values, scales, zero points, indices and outliers. A side path has its own. */
+/** Bits per original weight in memory: those of the file where its size is known, else values, scales, zero points, indices and outliers. A side path has its own. */
 export function bitsPerWeight(f: WeightFormat): number {
+  if (f.stored !== undefined) return (8 * f.stored.bytes) / f.stored.weights;
   const density = f.sparsity === null ? 1 : f.sparsity.density;
   const index = f.sparsity === null ? 0 : f.sparsity.indexBitsPerWeight;
   const group = f.groupSize === 0 ? 0 : (f.scaleBits + f.zeroPointBits + (f.narrow?.selectorBits ?? 0)) / f.groupSize;
   return meanValueBits(f) * density * (1 - f.outlierShare) + f.outlierBits * f.outlierShare + index + group;
+}
+
+/** Bytes of so many weights; of a size that a file gives exactly its bytes, for as many weights or a multiple of them. */
+export function bytesOfWeights(f: WeightFormat, weights: number): number {
+  return f.stored === undefined ? (weights * bitsPerWeight(f)) / 8 : (weights / f.stored.weights) * f.stored.bytes;
 }
 
 /** The weight format of the op with this name. */

@@ -1,6 +1,6 @@
 import type { Quality } from '../core/estimate.js';
 import type { Fidelity } from './architecture.js';
-import type { LoopOrder } from './mapping.js';
+import type { CoreSplit, LoopOrder } from './mapping.js';
 import type { StallCause } from './program.js';
 import type { PublishedComparison } from './published-comparison.js';
 
@@ -112,7 +112,12 @@ export interface MappedOperator {
   readonly reduction: number;
   readonly slots: number;
   readonly order: LoopOrder;
+  readonly split: CoreSplit;
+  /** True where its output stays on the chip by the mapping. */
+  readonly keepOutput: boolean;
   readonly latencySeconds: number;
+  /** With the fastest mapping of the searched space; of a given one its own time. */
+  readonly leastSeconds: number;
   /** With the mode and the tile that the rule takes. */
   readonly ruleSeconds: number;
   /** No mapping on this machine is faster. */
@@ -121,7 +126,7 @@ export interface MappedOperator {
   readonly gap: number;
   /** Mappings whose time was worked out. */
   readonly candidates: number;
-  /** True where no mapping of the searched space is faster. */
+  /** True where no mapping of the searched space is faster than `leastSeconds`. */
   readonly optimal: boolean;
 }
 

@@ -5,6 +5,7 @@ import type { QuantizationScheme } from '../../sim/model/quantization.js';
 import { decoderGraph } from '../decoder-graph.js';
 import { modelFromHfConfig } from '../hf-config.js';
 import type { ModelSpec } from '../model-spec.js';
+import type { FileBytes } from '../stored/file-bytes.js';
 import type { Checkpoint } from './checkpoint.js';
 import { checkModules } from './check-modules.js';
 import { baseType, schemeOf } from './checkpoint-scheme.js';
@@ -13,13 +14,25 @@ import type { QuantizationReading } from './quantization/reading.js';
 import { storedModules, type StoredModule } from './stored-modules.js';
 import type { TensorRole } from './tensor-role.js';
 
+/** The model of a checkpoint. */
+export interface FoundModel {
+  readonly spec: ModelSpec;
+  /** With the widths of its tensors, and names of ops that `scheme` knows. */
+  readonly graph: OpGraph;
+  /** What the model computes, to be taken under another scheme. */
+  readonly plain: OpGraph;
+  readonly scheme: QuantizationScheme;
+  /** Null where only a configuration is there. */
+  readonly bytes: FileBytes | null;
+}
+
 /** What a checkpoint is: its modules, and with its config.json the model, its graph and its scheme. */
 export interface CheckpointModel {
   readonly checkpoint: Checkpoint;
   readonly modules: readonly StoredModule[];
   readonly quantization: QuantizationReading | null;
   /** The model, or why there is none. */
-  readonly model: { readonly spec: ModelSpec; readonly graph: OpGraph; readonly scheme: QuantizationScheme } | { readonly absent: string };
+  readonly model: FoundModel | { readonly absent: string };
   /** Tensors that no module is known for. */
   readonly unknown: readonly TensorRole[];
   /** What the files have otherwise than the configuration says. */
@@ -40,11 +53,11 @@ export function checkpointModel(checkpoint: Checkpoint): CheckpointModel {
   const notes = [...checkpoint.notes, ...quantization?.notes ?? []];
   const found = specOf(checkpoint);
   if ('absent' in found) return { checkpoint, modules, quantization, model: found, unknown, mismatches: [], notes };
-  const graph = decoderGraph(found.spec);
-  const { scheme, notes: ofScheme } = schemeOf({ graph, reading: quantization, modules, base: baseType(value, modules), source: `${checkpoint.name} and its config.json` });
+  const plain = decoderGraph(found.spec);
+  const { graph, scheme, bytes, notes: ofScheme } = schemeOf({ spec: found.spec, graph: plain, reading: quantization, modules, base: baseType(value, modules), source: `${checkpoint.name} and its config.json` });
   // A configuration alone has no files that could differ.
-  const mismatches = checkpoint.files.length === 0 ? [] : checkModules(graph, modules, ({ tensor }) => checkpoint.files[tensor.file]!.name, checkpoint.name);
-  return { checkpoint, modules, quantization, model: { spec: found.spec, graph, scheme }, unknown, mismatches, notes: [...notes, ...found.spec.notes, ...ofScheme] };
+  const mismatches = checkpoint.files.length === 0 ? [] : checkModules(plain, modules, ({ tensor }) => checkpoint.files[tensor.file]!.name, checkpoint.name);
+  return { checkpoint, modules, quantization, model: { spec: found.spec, graph, plain, scheme, bytes }, unknown, mismatches, notes: [...notes, ...found.spec.notes, ...ofScheme] };
 }
 
 function specOf({ config, name }: Checkpoint): { readonly spec: ModelSpec } | { readonly absent: string } {

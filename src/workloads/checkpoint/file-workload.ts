@@ -13,7 +13,10 @@ import { noModel } from './diagnostics.js';
 
 /** What a simulation takes of a model file. */
 export interface FileWorkload {
+  /** With the widths of the file, for its own scheme. */
   readonly graph: OpGraph;
+  /** The same model for another scheme. */
+  readonly plain: OpGraph;
   /** The formats that the file stores its weights in. */
   readonly scheme: QuantizationScheme;
   /** The model's longest context; null where it has none, or the file does not say. */
@@ -27,7 +30,7 @@ export function checkpointWorkload(checkpoint: Checkpoint): FileWorkload {
   const { model, mismatches, unknown, notes } = checkpointModel(checkpoint);
   if ('absent' in model) throw new InputError([noModel(checkpoint.name, model.absent)]);
   if (mismatches.length > 0) throw new InputError(mismatches);
-  return { graph: model.graph, scheme: model.scheme, maxContext: model.spec.maxContext, notes: [...notes, ...unknown.map(({ tensor }) => `tensor ${tensor.name} is not in the graph`)] };
+  return { graph: model.graph, plain: model.plain, scheme: model.scheme, maxContext: model.spec.maxContext, notes: [...notes, ...unknown.map(({ tensor }) => `tensor ${tensor.name} is not in the graph`)] };
 }
 
 /** A checkpoint of which only the config.json is there. */
@@ -36,8 +39,8 @@ export function configAlone(name: string, value: unknown): Checkpoint {
 }
 
 export function ggufWorkload(source: ByteSource, open: Open): FileWorkload {
-  const { graph, scheme, spec, unknown } = ggufModel(readGgufParts(source.name, (name) => (name === source.name ? source : open(name))));
-  return { graph, scheme, maxContext: spec.maxContext, notes: unknown.map((name) => `tensor ${name} is not in the graph`) };
+  const { graph, plain, scheme, spec, unknown } = ggufModel(readGgufParts(source.name, (name) => (name === source.name ? source : open(name))));
+  return { graph, plain, scheme, maxContext: spec.maxContext, notes: unknown.map((name) => `tensor ${name} is not in the graph`) };
 }
 
 /** The products of a model of ONNX; one without any is none. */
@@ -45,5 +48,5 @@ export function onnxFileWorkload(source: ByteSource, open: Open): FileWorkload {
   const { graph, scheme, tensors, unknown, notes } = onnxWorkload(readOnnx(source));
   externalFiles(source.name, tensors, open);
   if (graph.groups.length === 0) throw new InputError([noModel(source.name, notes[0] ?? 'no op of it is understood')]);
-  return { graph, scheme, maxContext: null, notes: [...notes, ...[...unknown].map(([name, count]) => `operator ${name} in ${count} nodes is not in the graph`)] };
+  return { graph, plain: graph, scheme, maxContext: null, notes: [...notes, ...[...unknown].map(([name, count]) => `operator ${name} in ${count} nodes is not in the graph`)] };
 }

@@ -54,7 +54,7 @@ type Linears = ReturnType<typeof linearsOf>;
 
 /** The linear ops of the model; none where there is none. */
 function linearsIn({ model }: CheckpointModel): Linears {
-  return 'absent' in model ? new Map() : linearsOf(model.graph);
+  return 'absent' in model ? new Map() : linearsOf(model.plain);
 }
 
 function modelText({ family, layers, hiddenSize, vocabularySize }: { readonly family: string; readonly layers: number; readonly hiddenSize: number; readonly vocabularySize: number }): string {
@@ -88,7 +88,7 @@ function opsOf(model: CheckpointModel): readonly InspectedOp[] {
   const stored = [...totals].map(([op, { count, formats, weights, bytes, first }]): InspectedOp => ({
     op, count, formats: [...formats], weights, bytes, bitsPerWeight: bitsOf(bytes, weights), schemeBitsPerWeight: scheme === null || !linears.has(first) ? null : bitsPerWeight(weightFormatOf(scheme, first)),
   }));
-  return stored.length > 0 || 'absent' in model.model ? stored : plannedOps(model.model.graph, model.model.scheme);
+  return stored.length > 0 || 'absent' in model.model ? stored : plannedOps(model.model.plain, model.model.scheme);
 }
 
 /** The linear ops of a graph as its scheme would store them. */

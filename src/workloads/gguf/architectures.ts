@@ -22,14 +22,24 @@ function windowed(name: string, modelType: string, otherwise: Readonly<Record<st
   };
 }
 
+/** How many experts there are and are taken, and how wide they are, under the names of the family. */
+function expertsOf(name: string, keys: Keys, fields: { readonly count: string; readonly width?: string; readonly shared?: string }): Readonly<Record<string, unknown>> {
+  return {
+    [fields.count]: keys.needed(`${name}.expert_count`), num_experts_per_tok: keys.needed(`${name}.expert_used_count`),
+    ...(fields.width === undefined ? {} : { [fields.width]: keys.needed(`${name}.expert_feed_forward_length`) }),
+    ...(fields.shared === undefined ? {} : { [fields.shared]: keys.needed(`${name}.expert_shared_feed_forward_length`) }),
+  };
+}
+
 /**
- * By `general.architecture`. Mistral's models call themselves llama; those with a window say so. The first public BitNets (arch `bitnet`) are
+ * By `general.architecture`. Mistral's models call themselves llama; those with a window or with experts say so. The first public BitNets (arch `bitnet`) are
  * Llama with sub-norms, those of bitnet.cpp its own family. Windows of Qwen are not in the metadata, and llama.cpp applies none.
  */
 export const architectures: readonly GgufArchitecture[] = [
   {
     name: 'llama',
     config: (keys) => {
+      if (keys.isAboveZero('llama.expert_count')) return { model_type: 'mixtral', ...expertsOf('llama', keys, { count: 'num_local_experts' }) };
       const window = keys.count('llama.attention.sliding_window');
       return window === undefined ? { model_type: 'llama' } : { model_type: 'mistral', sliding_window: window };
     },
@@ -49,12 +59,14 @@ export const architectures: readonly GgufArchitecture[] = [
   },
   plain('phi2', 'phi'), windowed('phi3', 'phi3', { sliding_window: null }), plain('gpt2', 'gpt2'), plain('gptj', 'gptj'), plain('bloom', 'bloom'), plain('falcon', 'falcon'),
   { name: 'gptneox', config: (keys) => ({ model_type: 'gpt_neox', use_parallel_residual: keys.flag('gptneox.use_parallel_residual') }) },
+  { name: 'qwen2moe', config: (keys) => ({ model_type: 'qwen2_moe', ...expertsOf('qwen2moe', keys, { count: 'num_experts', width: 'moe_intermediate_size', shared: 'shared_expert_intermediate_size' }) }) },
+  { name: 'qwen3moe', config: (keys) => ({ model_type: 'qwen3_moe', ...expertsOf('qwen3moe', keys, { count: 'num_experts', width: 'moe_intermediate_size' }) }) },
   plain('bitnet', 'llama'), plain('bitnet-b1.58', 'bitnet'), plain('bitnet-25', 'bitnet'),
 ];
 
 /** Why architectures that llama.cpp knows cannot be read as models. */
 const reasons: readonly (readonly [reason: string, names: readonly string[]])[] = [
-  ['it is a mixture of experts', ['llama4', 'qwen2moe', 'qwen3moe', 'qwen3vlmoe', 'phimoe', 'olmoe', 'granitemoe', 'dbrx', 'grok', 'arctic', 'deepseek', 'gpt-oss', 'glm4moe', 'ernie4_5-moe', 'hunyuan-moe',
+  ['it is a mixture of experts of another family', ['llama4', 'qwen3vlmoe', 'phimoe', 'olmoe', 'granitemoe', 'dbrx', 'grok', 'arctic', 'deepseek', 'gpt-oss', 'glm4moe', 'ernie4_5-moe', 'hunyuan-moe',
     'bailingmoe', 'bailingmoe2', 'dots1', 'minimax-m2', 'smallthinker', 'grovemoe', 'nomic-bert-moe']],
   ['it has latent attention, and often experts', ['deepseek2', 'minicpm3', 'plm']],
   ['it is a recurrent or state-space model, or a hybrid with one', ['mamba', 'mamba2', 'jamba', 'falcon-h1', 'plamo2', 'nemotron_h', 'granitehybrid', 'lfm2', 'qwen3next', 'rwkv', 'rwkv6', 'rwkv6qwen2', 'rwkv7', 'arwkv7']],

@@ -2,22 +2,26 @@ import { dataType, type DataType } from '../../sim/model/datatype.js';
 import type { OpGraph } from '../../sim/model/op-graph.js';
 import type { QuantizationScheme } from '../../sim/model/quantization.js';
 import type { GgufBlock } from '../../sim/numerics/gguf/index.js';
+import { decoderGraph } from '../decoder-graph.js';
 import type { ModelSpec } from '../model-spec.js';
+import { fileBytes, type FileBytes } from '../stored/file-bytes.js';
+import { storedGraph } from '../stored/stored-graph.js';
 import { assignTensors, type AssignedTensor } from './assigned.js';
 import { tableTypeOfBlock } from './block-weights.js';
-import { bytesInGraph, type GgufBytes } from './graph-bytes.js';
 import type { GgufContent } from './gguf-file.js';
 import { ggufSpec } from './gguf-spec.js';
-import { formattedGraph } from './layer-formats.js';
+import { formatOf, storedTensors } from './stored-tensors.js';
 
 /** A model of a GGUF file. */
 export interface GgufModel {
   readonly spec: ModelSpec;
-  /** Layers that differ in formats are groups of their own, with names of ops that `scheme` knows. Under another scheme take `decoderGraph(spec)`. */
+  /** With the widths of the file. Layers that differ in formats are groups of their own, with names of ops that `scheme` knows. */
   readonly graph: OpGraph;
+  /** What the model computes, to be taken under another scheme. */
+  readonly plain: OpGraph;
   readonly scheme: QuantizationScheme;
   /** Where the bytes of the file are in the graph, and where not. */
-  readonly bytes: GgufBytes;
+  readonly bytes: FileBytes;
   /** Names of tensors that have no place in the model. */
   readonly unknown: readonly string[];
 }
@@ -47,12 +51,22 @@ export function ggufModel(content: GgufContent, { activations = known('fp16'), k
   const typeOf = (op: string): GgufBlock | undefined => assigned.find(({ kind, parts }) => (kind === 'linear' || kind === 'table') && parts[0]?.op === op)?.tensor.type;
   const table = typeOf('embed_tokens');
   if (table === undefined) throw new Error('a model without an embedding table');
-  const { graph, weights, overrides } = formattedGraph(spec, assigned, typeOf('lm_head') ?? table);
+  const plain = decoderGraph(spec);
+  const embedding = tableType(table);
+  const stored = storedTensors(spec.layers, assigned);
+  // A head without a tensor of its own reads the table.
+  const outside = stored.outside.get('lm_head')?.format === undefined ? new Map([...stored.outside, ['lm_head', { ...stored.outside.get('lm_head'), format: formatOf(table) }]]) : stored.outside;
+  const { graph, weights, overrides } = storedGraph(spec, plain, { ...stored, outside }, { weights: formatOf(table), embedding });
   const scheme: QuantizationScheme = {
     name: schemeName(assigned), weights, activations, kvCache, accumulator,
-    embedding: tableType(table), overrides, source: `the tensors of ${content.name}`,
+    embedding, overrides, source: `the tensors of ${content.name}`,
   };
-  return { spec, graph, scheme, bytes: bytesInGraph(assigned, beside, unknown, scheme), unknown: unknown.map(({ name }) => name) };
+  const left = [
+    ...beside.map(({ bytes }) => ({ what: 'constants', why: 'constants of the rotation and scales of trained weights are not in the graph', bytes })),
+    ...unknown.map(({ bytes }) => ({ what: 'unknown tensors', why: 'they have no place in the model', bytes })),
+  ];
+  const bytes = fileBytes(content.tensors.reduce((sum, tensor) => sum + tensor.bytes, 0), graph, scheme, left);
+  return { spec, graph, plain, scheme, bytes, unknown: unknown.map(({ name }) => name) };
 }
 
 function tableType(type: GgufBlock): DataType {

@@ -41,6 +41,8 @@ function architectureOf(keys: Keys, file: string): GgufArchitecture {
   throw new InputError([reason === undefined ? unknownArchitecture(file, name, architectureNames()) : architectureNotModelled(file, name, reason)]);
 }
 
+const withExperts: readonly string[] = ['llama', 'qwen2moe', 'qwen3moe'];
+
 /** Options that would change the graph in a way that is not modelled. */
 function refuse({ name: file, metadata }: GgufContent, architecture: string): void {
   const refused = (key: string, isWrong: (value: unknown) => boolean, reason: string): Problem[] => {
@@ -49,7 +51,7 @@ function refuse({ name: file, metadata }: GgufContent, architecture: string): vo
     return value !== undefined && value !== null && isWrong(value) ? [optionNotModelled(file, `${architecture}.${key}`, `${value}`.slice(0, 80), reason)] : [];
   };
   const problems = [
-    ...refused('expert_count', (n) => Number(n) > 0, 'mixtures of experts are not'),
+    ...(withExperts.includes(architecture) ? [] : refused('expert_count', (n) => Number(n) > 0, 'mixtures of experts of this family are not')),
     ...refused('attention.causal', (is) => is === false, 'only causal decoders are'),
     ...(architecture === 'bloom' ? [] : refused('attention.max_alibi_bias', (n) => Number(n) > 0, 'positions of this family are rotated')),
   ];
@@ -92,7 +94,7 @@ function structureOf({ name: file, tensors }: GgufContent, architecture: string,
   };
   const any = (ops: readonly string[]): boolean => ops.map((op) => inLayers(op, 'bias')).includes(true);
   return {
-    gatedMlp: fusedGateArchitectures.includes(architecture) || inLayers('gate_proj'),
+    gatedMlp: fusedGateArchitectures.includes(architecture) || has('router') || inLayers('gate_proj'),
     tiedEmbeddings: !has('lm_head'), lmHeadBias: has('lm_head', 'bias'),
     qkvBias: any(['q_proj', 'k_proj', 'v_proj']), outputBias: any(['o_proj']), mlpBias: any(['gate_proj', 'up_proj', 'down_proj']),
     qkNorm: inLayers('q_norm'), sandwichNorm: inLayers('post_attn_norm'), subNorm: inLayers('attn_sub_norm'), hasMlpNorm: inLayers('mlp_norm'),

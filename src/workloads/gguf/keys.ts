@@ -9,6 +9,8 @@ export interface Keys {
   count(key: string): number | undefined;
   /** As `count`, and absence is a problem too. */
   needed(key: string): number;
+  /** True where a number above 0 stands under the key: some writers say 0 for none. */
+  isAboveZero(key: string): boolean;
   flag(key: string): boolean | undefined;
   text(key: string): string | undefined;
   /** The booleans of a list. */
@@ -42,6 +44,10 @@ export function keysOf({ name: file, metadata }: GgufContent): Keys {
       const value = count(key);
       if (value === undefined) problems.push(missingKey(file, key));
       return value ?? NaN;
+    },
+    isAboveZero(key) {
+      const value = metadata.get(key);
+      return value !== undefined && value.type !== 'array' && Number(value.value) > 0;
     },
     flag(key) {
       const value = metadata.get(key);

@@ -13,6 +13,8 @@ const layerOps: Readonly<Record<string, readonly string[]>> = {
   attn_sub_norm: ['attn_sub_norm'], attn_output: ['o_proj'], post_attention_norm: ['post_attn_norm'],
   // The second norm of a parallel layer of Falcon. Which of both feeds the MLP changes no count.
   attn_norm_2: ['mlp_norm'],
+  ffn_gate_inp: ['router'], ffn_gate_exps: ['expert_gate_proj'], ffn_up_exps: ['expert_up_proj'], ffn_down_exps: ['expert_down_proj'],
+  ffn_gate_inp_shexp: ['shared_gate'], ffn_gate_shexp: ['shared_gate_proj'], ffn_up_shexp: ['shared_up_proj'], ffn_down_shexp: ['shared_down_proj'],
   ffn_norm: ['mlp_norm'], ffn_gate: ['gate_proj'], ffn_up: ['up_proj'], ffn_sub_norm: ['mlp_sub_norm'], ffn_down: ['down_proj'], post_ffw_norm: ['post_mlp_norm'],
 };
 

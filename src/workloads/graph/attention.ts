@@ -1,6 +1,6 @@
 import type { AttentionOp, Mask, Op } from '../../sim/model/op-graph.js';
 import type { ModelSpec } from '../model-spec.js';
-import { attention, linear, norm, vector } from './ops.js';
+import { attention, linear, norm, normBefore, residual, vector } from './ops.js';
 
 /** Attention with keys and values of their own, from the norm before it to the residual sum. */
 export function attentionOps(model: ModelSpec, mask: Mask): readonly Op[] {
@@ -8,13 +8,15 @@ export function attentionOps(model: ModelSpec, mask: Mask): readonly Op[] {
   const queryWidth = heads * headDim;
   const kvWidth = kvHeads * headDim;
   const rope = model.position === 'rope';
-  const ops: Op[] = [norm(model, 'attn_norm', hiddenSize)];
+  const rotated = (width: number): number => Math.round(width * (model.rotaryShare ?? 1));
+  const gains = (width: number): number => (model.qkNormGains === 'all-heads' ? width : headDim);
+  const ops: Op[] = [...normBefore(model, 'attn_norm')];
   ops.push(linear('q_proj', hiddenSize, queryWidth, model.qkvBias));
-  if (model.qkNorm) ops.push(vector('norm', 'q_norm', queryWidth, true, headDim));
-  if (rope) ops.push(vector('rope', 'rope_q', queryWidth, true));
-  ops.push(linear('k_proj', hiddenSize, kvWidth, model.qkvBias, 'cache'));
-  if (model.qkNorm) ops.push(vector('norm', 'k_norm', kvWidth, true, headDim));
-  if (rope) ops.push(vector('rope', 'rope_k', kvWidth, true));
+  if (model.qkNorm) ops.push(vector('norm', 'q_norm', queryWidth, true, gains(queryWidth)));
+  if (rope) ops.push(vector('rope', 'rope_q', rotated(queryWidth), true));
+  ops.push(linear('k_proj', hiddenSize, kvWidth, model.keyBias ?? model.qkvBias, 'cache'));
+  if (model.qkNorm) ops.push(vector('norm', 'k_norm', kvWidth, true, gains(kvWidth)));
+  if (rope) ops.push(vector('rope', 'rope_k', rotated(kvWidth), true));
   ops.push(linear('v_proj', hiddenSize, kvWidth, model.qkvBias, 'cache'));
   ops.push(vector('cache-append', 'kv_append', 2 * kvWidth, false));
   const part = (kind: AttentionOp['kind'], name: string): AttentionOp => attention(kind, name, heads, kvHeads, headDim, mask);
@@ -26,8 +28,5 @@ export function attentionOps(model: ModelSpec, mask: Mask): readonly Op[] {
 
 /** The output projection and the residual sum. */
 export function addOutput(model: ModelSpec, width: number, ops: Op[]): void {
-  const { hiddenSize } = model;
-  ops.push(linear('o_proj', width, hiddenSize, model.outputBias));
-  if (model.sandwichNorm) ops.push(norm(model, 'post_attn_norm', hiddenSize, true));
-  ops.push(vector('add', 'attn_add', hiddenSize, true));
+  ops.push(linear('o_proj', width, model.hiddenSize, model.outputBias), ...residual(model, 'attn'));
 }

@@ -44,6 +44,23 @@ export function attention(kind: AttentionOp['kind'], name: string, heads: number
 }
 
 /** A norm over `width` values; layernorm has gains and biases, rmsnorm gains only. */
-export function norm({ norm: kind }: Pick<ModelSpec, 'norm'>, name: string, width: number, epilogue = false): VectorOp {
-  return vector('norm', name, width, epilogue, kind === 'layernorm' ? 2 * width : width);
+export function norm({ norm: kind, normParameters }: Pick<ModelSpec, 'norm' | 'normParameters'>, name: string, width: number, epilogue = false): VectorOp {
+  const each = normParameters === 'none' ? 0 : kind === 'layernorm' && normParameters === undefined ? 2 : 1;
+  return vector('norm', name, width, epilogue, each * width);
+}
+
+/** The norm in front of half a layer, where the model has its norms there. */
+export function normBefore(model: Pick<ModelSpec, 'norm' | 'normParameters' | 'normPlacement' | 'hiddenSize'>, name: string): readonly VectorOp[] {
+  return model.normPlacement === undefined ? [norm(model, name, model.hiddenSize)] : [];
+}
+
+/** The end of half a layer: a norm on its output where the model has one, the residual sum, and a norm behind that where the model has its norms there. */
+export function residual(model: Pick<ModelSpec, 'norm' | 'normParameters' | 'normPlacement' | 'sandwichNorm' | 'hiddenSize'>, half: string, epilogue = true): readonly VectorOp[] {
+  const { hiddenSize, sandwichNorm, normPlacement } = model;
+  const onOutput = sandwichNorm || normPlacement === 'on-output';
+  return [
+    ...(onOutput ? [norm(model, `post_${half}_norm`, hiddenSize, epilogue)] : []),
+    vector('add', `${half}_add`, hiddenSize, epilogue || onOutput),
+    ...(normPlacement === 'after-sum' ? [norm(model, `${half}_norm`, hiddenSize)] : []),
+  ];
 }

@@ -9,14 +9,16 @@ import { fusedStep, fusedVector, linear, norm, state, vector } from './ops.js';
  *
  * as three elementwise passes over D N elements. Between passes a layer keeps h, and of each channel the last taps - 1 inputs of the convolution.
  */
-export function mambaOps(model: ModelSpec, { innerSize, stateSize, taps, stepRank, bias, convBias }: Mamba): readonly Op[] {
+export function mambaOps(model: ModelSpec, { innerSize, stateSize, taps, stepRank, innerNorms, bias, convBias }: Mamba): readonly Op[] {
   const { hiddenSize } = model;
   const elements = innerSize * stateSize;
+  const made = stepRank + 2 * stateSize;
   return [
     norm(model, 'mixer_norm', hiddenSize),
     linear('in_proj', hiddenSize, 2 * innerSize, bias),
     ...convolutionOps(innerSize, taps, convBias),
-    linear('x_proj', innerSize, stepRank + 2 * stateSize, false),
+    linear('x_proj', innerSize, made, false),
+    ...(innerNorms === undefined ? [] : [vector('norm', 'ssm_norm', made, true, innerNorms === 'gain' ? made : 0)]),
     linear('dt_proj', stepRank, innerSize, true), vector('activation', 'dt_act', innerSize, true),
     fusedVector('activation', 'ssm_decay', elements, 2 * innerSize + 2 * stateSize, innerSize, elements),
     fusedStep('multiply', 'ssm_update', elements), fusedStep('multiply', 'ssm_output', elements, innerSize),
@@ -46,9 +48,9 @@ export function mamba2Ops(model: ModelSpec, { innerSize, stateSize, taps, heads,
   ];
 }
 
-/** A causal convolution along the tokens, of each channel by itself, with the activation behind it and the inputs that the next token needs. */
-function convolutionOps(channels: number, taps: number, bias: boolean): readonly Op[] {
+/** A causal convolution along the tokens, of each channel by itself, with the activation behind it where there is one, and the inputs that the next token needs. */
+export function convolutionOps(channels: number, taps: number, bias: boolean, activated = true): readonly Op[] {
   const convolution = fusedVector('multiply', 'conv1d', channels * taps, channels, channels, channels * (taps + (bias ? 1 : 0)));
-  const activation = fusedVector('activation', 'conv_act', channels, 0, 0);
-  return taps === 1 ? [convolution, activation] : [convolution, activation, state('conv_state', channels * (taps - 1))];
+  const activation = activated ? [fusedVector('activation', 'conv_act', channels, 0, 0)] : [];
+  return taps === 1 ? [convolution, ...activation] : [convolution, ...activation, state('conv_state', channels * (taps - 1))];
 }

@@ -65,6 +65,18 @@ export function optionNotModelled(field: string, value: boolean, reason: string)
   return problem('model/option-not-modelled', `/${field} = ${String(value)} is not modelled: ${reason}`, { pointer: `/${field}` });
 }
 
+export function textNotModelled(field: string, value: string, reason: string): Problem {
+  return problem('model/option-not-modelled', `/${field} = ${shown(value)} is not modelled: ${reason}`, { pointer: `/${field}` });
+}
+
+export function layersNotDivisible(field: string, groups: number, layers: number): Problem {
+  return problem('model/layers-not-divisible', `each group must have the same number of layers: ${layers} layers, ${groups} groups`, { pointer: `/${field}` });
+}
+
+export function patchesNotWhole(image: number, patch: number): Problem {
+  return problem('model/patches-not-whole', `an image is cut into whole patches: ${image} pixels into patches of ${patch}`, { pointer: '/patch_size' });
+}
+
 export function activeExpertsExceed(field: string, active: number, count: number): Problem {
   return problem('model/active-experts-exceed', `a token is routed to different experts: ${active} of ${count}`, { pointer: `/${field}` });
 }

@@ -1,8 +1,12 @@
+import { textNotModelled } from './diagnostics.js';
 import { deepseekExperts, mixtralExperts, qwen2Experts, qwen3Experts } from './expert-families.js';
 import type { ExpertRules } from './experts.js';
-import type { Fields } from './fields.js';
+import { limits, type Fields } from './fields.js';
 import type { WindowRule } from './masks.js';
+import { encoderDecoderTypes } from './encoder-decoders.js';
+import { encoderTypes } from './encoders.js';
 import { recurrentTypes } from './recurrent.js';
+import { visionTypes } from './vision.js';
 
 /** A yes or no of the structure: fixed by the family, or read from a field with the library's default. */
 export type Choice = boolean | { readonly field: string; readonly otherwise: boolean };
@@ -50,6 +54,12 @@ export interface FamilyRules {
   readonly parallelResidual: Choice;
   readonly sharedNorm: boolean;
   readonly qkNorm: boolean;
+  /** Only what most families do not have: see `ModelSpec`. */
+  readonly qkNormGains?: 'all-heads';
+  readonly normParameters?: 'gain' | 'none';
+  readonly normPlacement?: 'on-output';
+  /** The rotated share of a head: its field, and the library's default. */
+  readonly rotaryShare?: { readonly field: string; readonly otherwise: number };
   readonly sandwichNorm: boolean;
   readonly subNorm: boolean;
   readonly embeddingNorm: boolean;
@@ -141,7 +151,7 @@ const gptBigcode: FamilyRules = { ...gpt2, kvHeads: ['num_key_value_heads'], def
 
 const stablelm: FamilyRules = {
   ...llama, defaultContext: 4096, norm: 'layernorm', qkvBias: { field: 'use_qkv_bias', otherwise: false }, outputBias: false, mlpBias: false,
-  parallelResidual: { field: 'use_parallel_residual', otherwise: false }, sharedNorm: true,
+  parallelResidual: { field: 'use_parallel_residual', otherwise: false }, sharedNorm: true, rotaryShare: { field: 'partial_rotary_factor', otherwise: 0.25 },
   refuses: [{ field: 'qk_layernorm', value: true, reason: 'norms of each head with gains of its own are missing' }],
 };
 
@@ -150,6 +160,53 @@ const useBias = { field: 'use_bias', otherwise: true } as const;
 const starcoder2: FamilyRules = {
   ...llama, defaultKvHeads: 2, defaultContext: 4096, defaultActivation: 'gelu_pytorch_tanh', tiedByDefault: true, norm: 'layernorm', gatedMlp: false,
   qkvBias: useBias, outputBias: useBias, mlpBias: useBias, window: { kind: 'every-layer', otherwise: null },
+};
+
+/** OLMo (Groeneveld et al., 2024): norms learn nothing. `clip_qkv`, a clamp of queries, keys and values, is no op of the graph. */
+const olmo: FamilyRules = { ...llama, qkvBias: attentionBias, outputBias: attentionBias, mlpBias: false, norm: 'layernorm', normParameters: 'none' };
+
+/** OLMo 2 (OLMo team, 2025): norms on the output of each half, and one norm over all queries and one over all keys. */
+const olmo2: FamilyRules = { ...llama, mlpBias: false, normPlacement: 'on-output', qkNorm: true, qkNormGains: 'all-heads' };
+
+/** OLMo 3: windows in all but each fourth layer. */
+const olmo3: FamilyRules = { ...olmo2, defaultContext: 65_536, window: { kind: 'all-but-last-of-period', otherwise: 4096, period: 4, periodField: null } };
+
+const olmoe: FamilyRules = {
+  ...llama, defaultContext: 4096, mlpBias: false, qkNorm: true, qkNormGains: 'all-heads', experts: { ...mixtralExperts, count: ['num_experts', 'num_local_experts'] },
+};
+
+/** Command R: parallel layers, norms without biases, a tied head; norms of queries and keys have gains for each head. */
+const cohere: FamilyRules = {
+  ...llama, defaultContext: 8192, tiedByDefault: true, norm: 'layernorm', normParameters: 'gain', mlpBias: false, parallelResidual: true, sharedNorm: true, qkNormGains: 'all-heads',
+};
+
+/** MPT: alibi, and no biases, of norms neither, as the library has it. */
+function mpt(fields: Fields): FamilyRules {
+  const attention = fields.object('attn_config');
+  if (attention?.['qk_ln'] === true) fields.problems.push(textNotModelled('attn_config/qk_ln', 'true', 'norms over queries and keys are missing'));
+  if (attention?.['alibi'] === false) fields.problems.push(textNotModelled('attn_config/alibi', 'false', 'the library has this family with alibi alone'));
+  const kvHeads = attention?.['kv_n_heads'];
+  return {
+    ...gpt2, hidden: ['d_model', 'hidden_size'], layers: ['n_layers', 'num_hidden_layers'], heads: ['n_heads', 'num_attention_heads'], defaultKvHeads: isHeadCount(kvHeads) ? kvHeads : null,
+    intermediate: ['intermediate_size'], intermediateRatio: fields.integer(['expansion_ratio'], limits.heads) ?? 4, context: ['max_seq_len', 'max_position_embeddings'], defaultContext: 2048,
+    activation: ['hidden_act'], defaultActivation: 'gelu', position: 'alibi', normParameters: 'gain', qkvBias: false, outputBias: false, mlpBias: false,
+    refuses: [{ field: 'no_bias', value: false, reason: 'the library has this family without biases' }],
+  };
+}
+
+function isHeadCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= limits.heads;
+}
+
+/** Hybrids: what their attention and their MLPs are; `hybrids.ts` has the rest. */
+const hybrid: FamilyRules = { ...llama, mlpBias: false };
+const jamba: FamilyRules = { ...hybrid, defaultKvHeads: 8, defaultContext: 262_144, qkvBias: false, outputBias: false, experts: { ...mixtralExperts, count: ['num_experts'] } };
+const bamba: FamilyRules = { ...hybrid, defaultKvHeads: 8, defaultContext: 262_144, rotaryShare: { field: 'partial_rotary_factor', otherwise: 0.5 } };
+const nemotronH: FamilyRules = {
+  ...hybrid, defaultKvHeads: 8, defaultContext: 4096, activation: ['mlp_hidden_act'], defaultActivation: 'relu2', gatedMlp: false, mlpBias: { field: 'mlp_bias', otherwise: false },
+};
+const recurrentGemma: FamilyRules = {
+  ...gemma, defaultKvHeads: null, defaultHeadDim: null, defaultContext: null, context: [], outputBias: true, mlpBias: true, rotaryShare: { field: 'partial_rotary_factor', otherwise: 0.5 }, refuses: [],
 };
 
 /** OPT: the position table has two rows more than positions; post-norm models (350m) have no final norm. */
@@ -218,13 +275,25 @@ const families: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['starcoder2', starcoder2],
   ['stablelm', stablelm],
   ['granite', llama],
+  ['granitemoe', { ...llama, mlpBias: false, experts: mixtralExperts }],
+  ['olmo', olmo],
+  ['olmo2', olmo2],
+  ['olmo3', olmo3],
+  ['olmoe', olmoe],
+  ['cohere', (fields) => ({ ...cohere, qkNorm: fields.flag(['use_qk_norm'], false) })],
+  ['cohere2', { ...cohere, window: { kind: 'all-but-last-of-period', otherwise: 4096, period: 4, periodField: 'sliding_window_pattern' } }],
+  ['mpt', mpt],
+  ['jamba', jamba],
+  ['bamba', bamba],
+  ['nemotron_h', nemotronH],
+  ['recurrent_gemma', recurrentGemma],
   ['gpt_neox', gptNeox],
   ['bitnet', { ...llama, defaultKvHeads: 5, defaultActivation: 'relu2', mlpBias: false, subNorm: true }],
 ]);
 
 /** Every `model_type` that can be read. */
 export function modelTypes(): readonly string[] {
-  return [...families.keys(), ...recurrentTypes];
+  return [...families.keys(), ...recurrentTypes, ...encoderTypes, ...encoderDecoderTypes, ...visionTypes];
 }
 
 /** The rules of a `model_type` with attention, undefined where it cannot be read by them. */

@@ -18,6 +18,8 @@ export interface Fields {
   /** As `integer`, but absence is a problem too. */
   needed(family: string, names: readonly string[], limit: number): number;
   flag(names: readonly string[], otherwise: boolean): boolean;
+  /** A number above 0, at most 1; undefined where it is absent or wrong. */
+  share(name: string): number | undefined;
   text(names: readonly string[]): string | undefined;
   /** True where the field has that very value. */
   equals(name: string, value: unknown): boolean;
@@ -79,6 +81,13 @@ export function fieldsOf(config: Readonly<Record<string, unknown>>): Fields {
       if (typeof value === 'boolean') return value;
       report(wrongType(name, 'true or false', value));
       return otherwise;
+    },
+    share(name) {
+      if (given([name]).length === 0) return undefined;
+      const value = valueOf(name);
+      if (typeof value === 'number' && value > 0 && value <= 1) return value;
+      report(wrongType(name, 'a number above 0, at most 1', value));
+      return undefined;
     },
     text(names) {
       const [name] = given(names);

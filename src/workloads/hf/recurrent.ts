@@ -1,10 +1,10 @@
-import type { Mamba, Mamba2, ModelSpec, Recurrence } from '../model-spec.js';
+import type { GatedRecurrence, Mamba, Mamba2, ModelSpec } from '../model-spec.js';
 import { absentNote, channelsNotDivisible, optionNotModelled } from './diagnostics.js';
 import { limits, type Fields } from './fields.js';
 import { trainingOf } from './training.js';
 
 /** The `model_type`s of models without attention. */
-export const recurrentTypes = ['mamba', 'mamba2', 'hgrn_bit'] as const;
+export const recurrentTypes = ['mamba', 'falcon_mamba', 'mamba2', 'hgrn_bit'] as const;
 export type RecurrentType = (typeof recurrentTypes)[number];
 
 export function isRecurrent(type: string): type is RecurrentType {
@@ -29,14 +29,14 @@ export function recurrentSpec(fields: Fields, type: RecurrentType, about: Pick<M
     intermediateSize: recurrence.kind === 'gated' ? gatedIntermediate(fields, hiddenSize) : recurrence.innerSize,
     gatedMlp: true, activation: fields.text(['hidden_act']) ?? 'silu', vocabularySize,
     maxContext: null, norm: 'rmsnorm', position: 'none', positionRows: 0, embeddingWidth: hiddenSize,
-    tiedEmbeddings: fields.flag(['tie_word_embeddings'], type === 'mamba'),
+    tiedEmbeddings: fields.flag(['tie_word_embeddings'], type === 'mamba' || type === 'falcon_mamba'),
     qkvBias: bias, outputBias: bias, mlpBias: false, lmHeadBias: false,
     parallelResidual: false, sharedNorm: false, qkNorm: false, sandwichNorm: false, subNorm: false, embeddingNorm: false, finalNorm: true,
     masks: [{ kind: 'causal' }], recurrence, ...trainingOf(fields, notes), notes,
   };
 }
 
-function recurrenceOf(fields: Fields, type: RecurrentType, hiddenSize: number, integer: (name: string, otherwise: number) => number): Recurrence {
+function recurrenceOf(fields: Fields, type: RecurrentType, hiddenSize: number, integer: (name: string, otherwise: number) => number): Mamba | Mamba2 | GatedRecurrence {
   if (type === 'hgrn_bit') {
     if (fields.flag(['use_short_conv'], false)) fields.problems.push(optionNotModelled('use_short_conv', true, 'convolutions before the gates are missing'));
     return { kind: 'gated', innerSize: hiddenSize * (fields.integer(['expand_ratio'], limits.heads) ?? 1), lowerBounds: fields.flag(['use_lower_bound'], true) };
@@ -44,7 +44,10 @@ function recurrenceOf(fields: Fields, type: RecurrentType, hiddenSize: number, i
   const innerSize = fields.integer(['intermediate_size'], limits.size) ?? integer('expand', 2) * hiddenSize;
   const taps = fields.integer(['conv_kernel'], limits.size) ?? 4;
   const biases = { bias: fields.flag(['use_bias'], false), convBias: fields.flag(['use_conv_bias'], true) };
-  return type === 'mamba' ? mambaOf(fields, hiddenSize, { innerSize, taps, ...biases }, integer) : mamba2Of(fields, { innerSize, taps, ...biases }, integer);
+  if (type === 'mamba') return mambaOf(fields, hiddenSize, { innerSize, taps, ...biases }, integer);
+  // Falcon Mamba norms the step, B and C, without gains.
+  if (type === 'falcon_mamba') return mambaOf(fields, hiddenSize, { innerSize, taps, innerNorms: 'none', ...biases }, integer);
+  return mamba2Of(fields, { innerSize, taps, ...biases }, integer);
 }
 
 function mambaOf(fields: Fields, hiddenSize: number, shared: Omit<Mamba, 'kind' | 'stateSize' | 'stepRank'>, integer: (name: string, otherwise: number) => number): Mamba {

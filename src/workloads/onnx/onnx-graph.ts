@@ -4,7 +4,8 @@ import type { QuantizationScheme, WeightFormat, WeightOverride } from '../../sim
 import { elementCount } from '../tensors/tensor.js';
 import { constantsOf, type OnnxConstant } from './constants.js';
 import { integerOf, type OnnxGraph, type OnnxModel, type OnnxNode, type OnnxTensor } from './model.js';
-import { productsOf, type NodeContext, type OnnxProduct } from './products.js';
+import { imageGroups } from './image-groups.js';
+import { placesOf, productsOf, type NodeContext, type OnnxProduct } from './products.js';
 import { shapesOf, volume, type Shape } from './shapes.js';
 
 /** What a model of ONNX computes, as far as it is understood. */
@@ -36,16 +37,17 @@ const mostGraphs = 1000;
 
 /** The workload of a model. The first branch of a conditional and one turn of a loop are taken, and a note says so. */
 export function onnxWorkload(model: OnnxModel): OnnxWorkload {
-  const state: State = { ops: [], overrides: [], products: [], tensors: [], unknown: new Map(), notes: [], names: new Map(), floats: new Map(), inputs: new Set(), widths: new Map(), graphs: 0 };
+  const state: State = { ops: [], places: new Map(), overrides: [], products: [], tensors: [], unknown: new Map(), notes: [], names: new Map(), floats: new Map(), inputs: new Set(), widths: new Map(), graphs: 0 };
   walk(model.graph, state, new Map(), new Map());
   for (const [key, { first, count }] of state.widths) state.notes.push(`${count === 1 ? first : `${count} ops, the first of them ${first}`}: ${key}, not in the graph`);
   for (const name of model.functions) if (name !== '') state.notes.push(`the function ${name} of the file is not read`);
+  if (imageGroups(state) !== null) state.notes.push('a token is an image: convolutions have a row for each place of it, and nothing is generated');
   const activation = typeNamed([...state.floats].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'fp32');
   const weights = state.overrides[0]?.weights ?? plainFormat(activation);
   const inputs = state.inputs.size === 1 && !state.inputs.has('') ? typeNamed([...state.inputs][0]!) : activation;
   if (state.inputs.size > 1) state.notes.push(`products have inputs in ${[...state.inputs].map((name) => (name === '' ? activation.name : name)).join(' and ')}; the scheme has ${inputs.name}`);
   return {
-    graph: { name: model.graph.name === '' ? model.file : model.graph.name, groups: state.ops.length === 0 ? [] : [{ name: 'graph', repeat: 1, tokens: 'all', ops: state.ops }] },
+    graph: { name: model.graph.name === '' ? model.file : model.graph.name, groups: imageGroups(state) ?? (state.ops.length === 0 ? [] : [{ name: 'graph', repeat: 1, tokens: 'all', ops: state.ops }]) },
     scheme: {
       name: 'onnx', weights, activations: inputs, kvCache: activation, accumulator: typeNamed(inputs.kind === 'integer' ? 'int32' : 'fp32'), embedding: activation,
       overrides: state.overrides, source: model.file,
@@ -56,6 +58,8 @@ export function onnxWorkload(model: OnnxModel): OnnxWorkload {
 
 interface State {
   readonly ops: Op[];
+  /** Rows of an op for each image, by its name; 1 where they are not among them. */
+  readonly places: Map<string, number>;
   readonly overrides: WeightOverride[];
   readonly products: OnnxProduct[];
   readonly tensors: OnnxTensor[];
@@ -178,6 +182,7 @@ function addProduct(product: OnnxProduct, state: State): void {
   for (let i = 0; i < Math.min(matrices, 64); i++) {
     const name = ownName(state, product.name);
     state.ops.push({ kind: 'linear', name, inFeatures: k, outFeatures: n, bias: product.hasBias, output: 'activation', ownsWeights: true, epilogue: false });
+    if (product.places !== null) state.places.set(name, product.places);
     state.overrides.push({ ops: [name], weights: format });
   }
   if (matrices > 64) state.notes.push(`${product.name} has ${matrices} matrices, of which 64 are in the graph`);
@@ -217,7 +222,10 @@ function addVector(kind: VectorOp['kind'], node: OnnxNode, context: NodeContext,
     return;
   }
   const parameters = node.inputs.reduce((sum, _, i) => (i === 0 ? sum : sum + parametersOf(context.constant(i))), 0);
-  state.ops.push({ kind, name: ownName(state, nameOf(node)), width, parameters: kind === 'add' && node.opType.startsWith('Skip') ? 0 : parameters, epilogue: false });
+  const name = ownName(state, nameOf(node));
+  const places = placesOf(context.outputShape ?? context.shape(0));
+  if (places !== null) state.places.set(name, places);
+  state.ops.push({ kind, name, width, parameters: kind === 'add' && node.opType.startsWith('Skip') ? 0 : parameters, epilogue: false });
 }
 
 /** Learned numbers of an operand: single numbers and whole numbers are none. */
@@ -245,7 +253,7 @@ function addAttention(node: OnnxNode, context: NodeContext, state: State): void 
   const own = node.opType === 'Attention' && node.domain === 'com.microsoft' ? context.constant(1) : undefined;
   const name = nameOf(node);
   if (own?.dims.length === 2) {
-    addProduct({ name: `${name}.qkv`, opType: node.opType, batch: 1, m: volume(context.shape(0)?.slice(0, -1) ?? [null]), k: own.dims[0]!, n: own.dims[1]!, hasBias: context.constant(2) !== undefined, inputs: null,
+    addProduct({ name: `${name}.qkv`, opType: node.opType, batch: 1, m: volume(context.shape(0)?.slice(0, -1) ?? [null]), k: own.dims[0]!, n: own.dims[1]!, places: null, hasBias: context.constant(2) !== undefined, inputs: null,
       weights: { dtype: own.stored.dtype, count: elementCount(own.dims), bytes: own.stored.bytes, groupSize: null, scaleBits: 0, zeroPointBits: 0 } }, state);
   }
   const headDim = headDimOf(node, context, own, heads, kvHeads);

@@ -25,6 +25,8 @@ export interface OnnxProduct {
   readonly m: Dim;
   readonly k: Dim;
   readonly n: Dim;
+  /** Rows for each input of the model where that is an image: places of a convolution over two dimensions or more, 1 behind it; null where rows are those of a sequence, or not known. */
+  readonly places: number | null;
   /** Null where both operands are computed. */
   readonly weights: ProductWeights | null;
   readonly hasBias: boolean;
@@ -60,7 +62,7 @@ export function productsOf(node: OnnxNode, context: NodeContext): readonly OnnxP
   }
 }
 
-type Sides = Pick<OnnxProduct, 'batch' | 'm' | 'k' | 'n' | 'weights'>;
+type Sides = Pick<OnnxProduct, 'batch' | 'm' | 'k' | 'n' | 'places' | 'weights'>;
 
 function matmul(context: NodeContext, left: number, right: number, beside: readonly number[], transA = false, transB = false): Sides {
   const constant = context.constant(right);
@@ -76,7 +78,7 @@ function matmul(context: NodeContext, left: number, right: number, beside: reado
   const batch = a.length === 0 ? null : volume(a.slice(0, -2));
   const m = a.length === 0 ? null : shared ? volume([...a.slice(0, -2), rows]) : rows;
   const matrices = b.length > 2 ? volume(b.slice(0, -2)) : 1;
-  return { batch: shared ? 1 : batch === 1 ? matrices : batch, m, k: typeof k === 'number' ? k : typeof inner === 'number' ? inner : k, n, weights: weightsOf(constant, context, beside) };
+  return { batch: shared ? 1 : batch === 1 ? matrices : batch, m, k: typeof k === 'number' ? k : typeof inner === 'number' ? inner : k, n, places: a.length > 0 && a.length <= 2 ? 1 : null, weights: weightsOf(constant, context, beside) };
 }
 
 /** MatMulNBits: B is [N, ceil(K / block), block * bits / 8] bytes, a scale a block, zero points of as many bits packed likewise. */
@@ -91,7 +93,7 @@ function packedMatmul(node: OnnxNode, context: NodeContext): Omit<OnnxProduct, '
   const zeroPointBits = zeros === undefined ? 0 : zeros.stored.dtype === 'uint8' ? bits : bitsOfType(zeros.stored.dtype) ?? 0;
   const bytes = sumOfBytes([codes, scales, zeros, context.constant(4), context.constant(5)]);
   return {
-    batch: 1, m, k, n, hasBias: context.constant(5) !== undefined, inputs: integerOf(node, 'accuracy_level', 0) === 4 ? 'int8' : null,
+    batch: 1, m, k, n, places: null, hasBias: context.constant(5) !== undefined, inputs: integerOf(node, 'accuracy_level', 0) === 4 ? 'int8' : null,
     weights: codes === undefined ? null : { dtype: `int${bits}`, count: k * n, bytes, groupSize: block, scaleBits, zeroPointBits },
   };
 }
@@ -102,7 +104,7 @@ function convolution(context: NodeContext, at: number, beside: readonly number[]
   const w = constant?.dims ?? context.shape(at) ?? [];
   const out = context.outputShape;
   const m = out === undefined ? null : volume([out[0] ?? null, ...out.slice(2)]);
-  return { batch: 1, m, k: w.length < 2 ? null : volume(w.slice(1)), n: w[0] ?? null, weights: weightsOf(constant, context, beside) };
+  return { batch: 1, m, k: w.length < 2 ? null : volume(w.slice(1)), n: w[0] ?? null, places: placesOf(out), weights: weightsOf(constant, context, beside) };
 }
 
 /** A transposed convolution: each input place is a row of k = inputs, n = outputs / groups x kernel. */
@@ -111,7 +113,13 @@ function transposed(context: NodeContext): Sides {
   const w = constant?.dims ?? context.shape(1) ?? [];
   const x = context.shape(0);
   const m = x === undefined ? null : volume([x[0] ?? null, ...x.slice(2)]);
-  return { batch: 1, m, k: w[0] ?? null, n: w.length < 2 ? null : volume(w.slice(1)), weights: weightsOf(constant, context, [2]) };
+  return { batch: 1, m, k: w[0] ?? null, n: w.length < 2 ? null : volume(w.slice(1)), places: placesOf(x), weights: weightsOf(constant, context, [2]) };
+}
+
+/** Places of an image [images, channels, ...]; null of a sequence, and where they are dynamic. */
+export function placesOf(shape: Shape | undefined): number | null {
+  const places = shape === undefined || shape.length < 4 ? null : volume(shape.slice(2));
+  return typeof places === 'number' && places > 0 ? places : null;
 }
 
 /** The two products of a recurrent layer in each direction: X W^T and H R^T, with W [directions, gates, inputs] and R [directions, gates, hidden]. */
@@ -121,7 +129,7 @@ function recurrent(base: Pick<OnnxProduct, 'name' | 'opType'>, context: NodeCont
   return [['input', 1, [3]] as const, ['hidden', 2, []] as const].map(([what, at, beside]) => {
     const constant = context.constant(at);
     const w = constant?.dims ?? context.shape(at) ?? [];
-    return { ...base, name: `${base.name}.${what}`, batch: w[0] ?? null, m, k: w[2] ?? null, n: w[1] ?? null, weights: weightsOf(constant, context, beside), hasBias: what === 'input' && context.constant(3) !== undefined, inputs: null };
+    return { ...base, name: `${base.name}.${what}`, batch: w[0] ?? null, m, k: w[2] ?? null, n: w[1] ?? null, places: null, weights: weightsOf(constant, context, beside), hasBias: what === 'input' && context.constant(3) !== undefined, inputs: null };
   });
 }
 

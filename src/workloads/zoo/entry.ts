@@ -4,17 +4,18 @@
  */
 export interface ZooConfig {
   readonly model_type: string;
-  readonly hidden_size: number;
-  readonly num_hidden_layers: number;
+  readonly hidden_size?: number;
+  readonly num_hidden_layers?: number;
   /** Of models with attention. */
   readonly num_attention_heads?: number;
   readonly num_key_value_heads?: number;
   readonly head_dim?: number;
-  readonly intermediate_size: number;
-  readonly hidden_act: string;
-  readonly vocab_size: number;
+  readonly intermediate_size?: number;
+  readonly hidden_act?: string;
+  /** Of models of text. */
+  readonly vocab_size?: number;
   readonly max_position_embeddings?: number;
-  readonly tie_word_embeddings: boolean;
+  readonly tie_word_embeddings?: boolean;
   readonly sliding_window?: number | null;
   readonly rope_theta?: number;
   readonly rms_norm_eps?: number;
@@ -57,6 +58,32 @@ export interface ZooConfig {
   readonly hidden_ratio?: number;
   readonly use_short_conv?: boolean;
   readonly use_lower_bound?: boolean;
+  /** Encoders: which head, and its classes. */
+  readonly architectures?: readonly string[];
+  readonly num_labels?: number;
+  readonly type_vocab_size?: number;
+  /** T5. */
+  readonly d_model?: number;
+  readonly d_kv?: number;
+  readonly d_ff?: number;
+  readonly num_layers?: number;
+  readonly feed_forward_proj?: string;
+  /** BART and Whisper. */
+  readonly encoder_layers?: number;
+  readonly decoder_layers?: number;
+  readonly encoder_attention_heads?: number;
+  readonly decoder_attention_heads?: number;
+  readonly encoder_ffn_dim?: number;
+  readonly decoder_ffn_dim?: number;
+  readonly activation_function?: string;
+  readonly num_mel_bins?: number;
+  readonly max_source_positions?: number;
+  readonly max_target_positions?: number;
+  /** Vision transformers. */
+  readonly image_size?: number;
+  readonly patch_size?: number;
+  readonly num_channels?: number;
+  readonly qkv_bias?: boolean;
   /** Our own: norms in front of the output and down projections. */
   readonly sub_norm?: boolean;
   /** Our own: the formats that the model was trained with. */

@@ -65,7 +65,7 @@ describe('options of a DSP chain', () => {
   it('cost time where a published tool pays for a habit: padding, whole scores, copied cache, larger transfers', () => {
     assert.ok(decode() > decode({ [`${parameters}.options.padTiles`]: false }));
     const arrayBusy = (changes: Readonly<Record<string, unknown>>): number => run({ 'workload.scenario.promptTokens': 512, ...changes }).phases.prefill!.busySeconds['matrix unit']!;
-    assert.ok(arrayBusy({ [`${parameters}.options.scoresIgnoreMask`]: true }) > arrayBusy({}));
+    assert.ok(arrayBusy({ [`${parameters}.options.valuesIgnoreMask`]: true }) > arrayBusy({}));
     assert.ok(decode({ [`${parameters}.options.concatenateCache`]: true }) > decode());
   });
 

@@ -135,7 +135,7 @@ const anyPass = fc.record({
     { kind: 'causal' }, { kind: 'full' }, { kind: 'prefix', prefix: 50 }, { kind: 'sliding-window', window: 40 }, { kind: 'lambda', sinks: 4, window: 60 },
     { kind: 'block-sparse', block: 32, filled: [[1, 0.6]] },
   ),
-  options: fc.record({ padTiles: fc.boolean(), scoresIgnoreMask: fc.boolean(), concatenateCache: fc.boolean(), barrierCycles: fc.integer({ min: 0, max: 3 }) }),
+  options: fc.record({ padTiles: fc.boolean(), valuesIgnoreMask: fc.boolean(), concatenateCache: fc.boolean(), barrierCycles: fc.integer({ min: 0, max: 3 }) }),
   words: fc.constantFrom(8, 64, 512), reduction: fc.constantFrom(128, 1024),
 }).map(({ file, phase, tokens, batch, sharers, intermediate, bias, mask, options, words, reduction }) => experimentAt(file, phase, tokens, {
   'workload.model': {

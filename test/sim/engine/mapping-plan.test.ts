@@ -66,7 +66,7 @@ describe('a mapping', () => {
   });
 
   it('keeps weights of long prompts in a systolic array, which loads them once for every row tile by the rule', () => {
-    const input = { ...inputOfExample('systolic.json'), fidelity: 'analytic' as const };
+    const input = { ...inputOfExample('systolic.json', { 'workload.scenario.promptTokens': 512 }), fidelity: 'analytic' as const };
     const [rule, searched] = (['rule', 'search'] as const).map((mapping) => simulate({ ...input, mapping }));
     assert.ok(searched!.phases.prefill!.latencySeconds < rule!.phases.prefill!.latencySeconds);
     assert.ok(searched!.phases.decode!.latencySeconds <= rule!.phases.decode!.latencySeconds);

@@ -11,6 +11,7 @@ function sees(mask: Mask, q: number, k: number, context: number): boolean {
     case 'prefix': return k <= q || (k < mask.prefix && q < mask.prefix);
     case 'sliding-window': return k <= q && k > q - mask.window;
     case 'lambda': return k <= q && (k < mask.sinks || k > q - mask.window);
+    case 'band': return k >= q - mask.before && k <= q + mask.after && k < context;
     case 'block-sparse': throw new Error('counted by its share, not pair by pair');
   }
 }
@@ -21,6 +22,7 @@ const masks: fc.Arbitrary<Mask> = fc.oneof(
   fc.integer({ min: 0, max: 40 }).map((prefix): Mask => ({ kind: 'prefix', prefix })),
   fc.integer({ min: 1, max: 40 }).map((window): Mask => ({ kind: 'sliding-window', window })),
   fc.tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 30 })).map(([sinks, window]): Mask => ({ kind: 'lambda', sinks, window })),
+  fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 })).map(([before, after]): Mask => ({ kind: 'band', before, after })),
 );
 
 describe('attention masks', () => {

@@ -5,7 +5,7 @@ import { decoderGraph } from '../../../src/workloads/decoder-graph.js';
 import { modelNamed } from '../../../src/workloads/models.js';
 import type { ModelSpec } from '../../../src/workloads/model-spec.js';
 import { dataType } from '../../../src/sim/model/datatype.js';
-import { parameterCount, type OpGraph } from '../../../src/sim/model/op-graph.js';
+import { opParameters, parameterCount, type OpGraph } from '../../../src/sim/model/op-graph.js';
 import { bitsPerWeight, weightFormatOf, type QuantizationScheme } from '../../../src/sim/model/quantization.js';
 import { buildGpu } from '../../../src/arch/gpu/machine.js';
 import { deviceNamed } from '../../../src/sim/physical/devices/index.js';
@@ -28,6 +28,16 @@ const modelOf = (file: ModelFile): GgufModel => ggufModel(readGguf(modelFile(fil
 const bare = (spec: ModelSpec): unknown => ({ ...spec, name: '', source: '', notes: [], scalesPerMatrix: null });
 const used = (graph: OpGraph, scheme: QuantizationScheme): ReturnType<typeof memoryUse> => memoryUse(gpu, graph, scheme, { batch: 1, promptTokens: 16, outputTokens: 16, logits: 'last' });
 
+/** The groups of a graph as they are without a file. */
+function withoutWidths({ groups }: OpGraph): unknown {
+  return groups.map((group) => ({ ...group, ops: group.ops.map((op) => Object.fromEntries(Object.entries(op).filter(([key]) => !/^(?:bias|parameter|table)Bytes$/.test(key)))) }));
+}
+
+/** Bytes of norms, which files have in 32 bits and graphs without one in 16. */
+function bytesOfNorms({ groups }: OpGraph, bytes: number): number {
+  return groups.reduce((sum, { ops, repeat }) => ops.reduce((all, op) => (op.kind === 'norm' ? all + repeat * bytes * opParameters(op) : all), sum), 0);
+}
+
 /** Models of the catalogue as files of llama.cpp: names of their architecture, and how it stores them. */
 const cases: readonly (Omit<ModelFile, 'spec' | 'typeOf'> & { readonly model: string })[] = [
   { model: 'llama-2-7b', architecture: 'llama' },
@@ -46,6 +56,8 @@ const cases: readonly (Omit<ModelFile, 'spec' | 'typeOf'> & { readonly model: st
   { model: 'bloom-7b1', architecture: 'bloom', fused: ['qkv'] },
   { model: 'falcon-7b', architecture: 'falcon', fused: ['qkv'] },
   { model: 'falcon-40b', architecture: 'falcon', fused: ['qkv'], secondNorm: 'attn_norm_2' },
+  { model: 'mixtral-8x7b', architecture: 'llama' },
+  { model: 'qwen3-30b-a3b', architecture: 'qwen3moe' },
   { model: 'bitnet-b1.58-2b-4t', architecture: 'bitnet-b1.58' },
   { model: 'bitnet-b1.58-3b', architecture: 'bitnet' },
 ];
@@ -57,7 +69,8 @@ describe('a model in a GGUF file', () => {
       const file: ModelFile = { ...stored, spec, typeOf: all('F16') };
       const found = modelOf(file);
       assert.deepEqual(bare(found.spec), bare(spec));
-      assert.deepEqual(found.graph.groups, decoderGraph(spec).groups);
+      assert.deepEqual(found.plain.groups, decoderGraph(spec).groups);
+      assert.deepEqual(withoutWidths(found.graph), decoderGraph(spec).groups);
       assert.deepEqual(found.unknown, []);
       const inGraph = tensorsOf(file).filter(({ name }) => name !== 'rope_freqs.weight');
       assert.equal(parameterCount(found.graph), inGraph.reduce((sum, { dims }) => sum + dims.reduce<number>((product, n) => product * Number(n), 1), 0));
@@ -72,34 +85,43 @@ describe('a model in a GGUF file', () => {
       assert.deepEqual(found.scheme.weights, own.weights);
       assert.deepEqual(found.scheme.overrides, []);
       assert.equal(found.scheme.embedding.bits, bitsPerWeight(own.weights));
-      assert.deepEqual(used(found.graph, found.scheme), used(decoderGraph(spec), own));
+      const [byFile, byConfig] = [used(found.graph, found.scheme), used(decoderGraph(spec), own)];
+      assert.equal(byFile.weightBytes, byConfig.weightBytes + bytesOfNorms(found.plain, 4) - bytesOfNorms(found.plain, 2));
+      assert.deepEqual({ ...byFile, weightBytes: 0, heldBytes: 0 }, { ...byConfig, weightBytes: 0, heldBytes: 0 });
+      assert.deepEqual(used(found.plain, own), byConfig);
     });
   }
 
-  it('takes in the graph exactly the bytes of its tensors, but for what is told: norms of 16 bits', () => {
+  it('takes in the graph exactly the bytes of its tensors, to the last one', () => {
     const spec = specOf('llama-2-7b');
     for (const type of ['F32', 'BF16', 'Q5_0', 'Q5_1', 'Q2_K', 'Q3_K', 'Q4_K', 'Q5_K', 'Q6_K', 'IQ1_S', 'IQ1_M', 'IQ2_XXS', 'IQ2_XS', 'IQ2_S', 'IQ3_XXS', 'IQ3_S', 'IQ4_NL', 'IQ4_XS', 'TQ1_0', 'TQ2_0', 'MXFP4', 'NVFP4', 'Q1_0', 'Q2_0']) {
       const file: ModelFile = { architecture: 'llama', spec, typeOf: all(type) };
       const { graph, scheme, bytes } = modelOf(file);
-      const norms = 65 * 4096;
-      assert.deepEqual(bytes.differences.map(({ what, tensors, fileBytes, graphBytes }) => ({ what, tensors, fileBytes, graphBytes })), [{ what: 'norms', tensors: 65, fileBytes: 4 * norms, graphBytes: 2 * norms }]);
-      assert.equal(bytes.file, tensorsOf(file).reduce((sum, tensor) => sum + tensor.bytes, 0));
-      assert.equal(bytes.graph, bytes.file - 2 * norms);
-      assert.equal(used(graph, scheme).weightBytes, bytes.graph, type);
+      assert.deepEqual(bytes, { file: tensorsOf(file).reduce((sum, tensor) => sum + tensor.bytes, 0), graph: bytes.file, outside: [] }, type);
+      assert.equal(used(graph, scheme).weightBytes, bytes.file, type);
     }
   });
 
-  it('takes the bytes of its tensors in every family and in every mix of formats', () => {
+  it('takes the bytes of its tensors in every family and in every mix of formats, biases and norms among them', () => {
     for (const { model, ...stored } of cases) {
       const spec = { ...specOf(model), tiedEmbeddings: false };
       const types = ['F16', 'Q4_0', 'Q8_0', 'BF16', 'Q5_1', 'F32'];
       const file: ModelFile = { ...stored, spec, typeOf: (tensor, layer) => (/^(position|token)/.test(tensor) ? 'F16' : types[(tensor.length * (layer + 2)) % types.length]!) };
       const { graph, scheme, bytes } = modelOf(file);
       assert.equal(bytes.file, tensorsOf(file).reduce((sum, tensor) => sum + tensor.bytes, 0));
-      assert.equal(bytes.graph, bytes.file - bytes.differences.reduce((sum, { fileBytes, graphBytes }) => sum + fileBytes - graphBytes, 0));
+      assert.deepEqual(bytes.outside.map(({ what }) => what), file.more === undefined ? [] : ['constants']);
+      assert.equal(bytes.graph, bytes.file - bytes.outside.reduce((sum, left) => sum + left.bytes, 0));
       assert.equal(used(graph, scheme).weightBytes, bytes.graph, model);
-      assert.ok(bytes.differences.every(({ what }) => what === 'norms' || what === 'constants'));
     }
+  });
+
+  it('takes the bytes of biases and norms in other widths than those of the converters', () => {
+    const spec = specOf('gpt2');
+    const file: ModelFile = { architecture: 'gpt2', spec, fused: ['qkv'], typeOf: all('Q8_0') };
+    const narrow = tensorsOf(file).map((tensor) => (tensor.dims.length === 1 ? { ...tensor, type: 1, bytes: tensor.bytes / 2 } : tensor));
+    const { graph, scheme, bytes } = ggufModel(readGguf(sparseFile(writeGguf({ metadata: metadataOf(file), tensors: narrow }))));
+    assert.deepEqual([bytes.file, bytes.graph, bytes.outside], [narrow.reduce((sum, tensor) => sum + tensor.bytes, 0), bytes.file, []]);
+    assert.equal(used(graph, scheme).weightBytes, bytes.file);
   });
 
   it('has groups of layers with equal formats, and gives each op its own by its name', () => {
@@ -137,21 +159,22 @@ describe('a model in a GGUF file', () => {
   it('shares its embedding with the head where the file has no other', () => {
     const spec = specOf('gemma-2b');
     const { graph, scheme, bytes } = modelOf({ architecture: 'gemma', spec, typeOf: all('Q8_0') });
-    assert.deepEqual(bytes.differences.map(({ what }) => what), ['norms']);
+    assert.deepEqual([bytes.outside, bytes.graph], [[], bytes.file]);
     const head = graph.groups.at(-1)!.ops.find(({ name }) => name === 'lm_head');
     assert.ok(head?.kind === 'linear' && !head.ownsWeights);
     assert.deepEqual([scheme.embedding.bits, bitsPerWeight(weightFormatOf(scheme, 'lm_head')), weightFormatOf(scheme, 'lm_head').type.name], [8.5, 8.5, 'int8']);
     const half = modelOf({ architecture: 'gemma', spec, typeOf: all('F16') });
-    assert.equal(used(half.graph, half.scheme).weightBytes, half.bytes.graph);
+    assert.deepEqual([used(half.graph, half.scheme).weightBytes, half.bytes.graph], [half.bytes.file, half.bytes.file]);
   });
 
-  it('says what the graph does not have: constants, scales, tables in another format, unknown tensors', () => {
+  it('says what the graph does not have: constants and unknown tensors; it has tables in other formats and scales of whole matrices', () => {
     const gpt2 = specOf('gpt2');
     const odd = modelOf({ architecture: 'gpt2', spec: gpt2, fused: ['qkv'], typeOf: (tensor) => (tensor.startsWith('position') ? 'F32' : 'Q8_0'), more: [{ name: 'blk.0.exp_probs', dims: [8], type: 0, bytes: 32 }, { name: 'blk.99.attn_q.weight', dims: [8], type: 0, bytes: 32 }] });
     assert.deepEqual(odd.unknown, ['blk.0.exp_probs', 'blk.99.attn_q.weight']);
-    assert.deepEqual(odd.bytes.differences.map(({ what, tensors, fileBytes, graphBytes }) => [what, tensors, fileBytes, graphBytes]), [
-      ['tables', 1, 1024 * 768 * 4, 1024 * 768 * 1.0625], ['norms', 50, 50 * 768 * 4, 50 * 768 * 2], ['unknown tensors', 2, 64, 0],
-    ]);
+    assert.deepEqual(odd.bytes.outside.map(({ what, tensors, bytes }) => [what, tensors, bytes]), [['unknown tensors', 2, 64]]);
+    assert.deepEqual([odd.bytes.graph, used(odd.graph, odd.scheme).weightBytes], [odd.bytes.file - 64, odd.bytes.file - 64]);
+    const positions = odd.graph.groups[0]!.ops.find(({ name }) => name === 'embed_positions');
+    assert.ok(positions?.kind === 'embedding' && positions.tableBytes === 1024 * 768 * 4);
 
     const bitnet = { ...specOf('bitnet-b1.58-2b-4t'), layers: 1 };
     const packed = (name: string): boolean => name.startsWith('blk') && !name.includes('norm');
@@ -160,7 +183,10 @@ describe('a model in a GGUF file', () => {
     const scales = [{ name: 'blk.0.attn_q.scale', dims: [1], type: 0, bytes: 4 }];
     const ternary = ggufModel(readGguf(sparseFile(writeGguf({ metadata: metadataOf({ architecture: 'bitnet-b1.58', spec: bitnet, typeOf: all('F16') }), tensors: [...tensors, ...scales] }))));
     assert.deepEqual(ternary.scheme.weights.type, { name: 'ternary', kind: 'ternary', bits: 2 });
-    assert.deepEqual(ternary.bytes.differences.filter(({ what }) => what !== 'norms').map(({ what, tensors: count, fileBytes, graphBytes }) => [what, count, fileBytes - graphBytes]), [['scales of whole matrices', 7, 224], ['constants', 1, 4]]);
+    assert.deepEqual(ternary.bytes.outside.map(({ what, tensors: count, bytes }) => [what, count, bytes]), [['constants', 1, 4]]);
+    assert.deepEqual([ternary.bytes.graph, used(ternary.graph, ternary.scheme).weightBytes], [ternary.bytes.file - 4, ternary.bytes.file - 4]);
+    // Two bits a weight, and 32 bytes with the scale of each matrix.
+    assert.equal(bitsPerWeight(weightFormatOf(ternary.scheme, 'q_proj')), 2 + (8 * 32) / (bitnet.hiddenSize * bitnet.heads * bitnet.headDim));
     assert.deepEqual(ternary.unknown, []);
   });
 
@@ -190,8 +216,9 @@ describe('a model in a GGUF file', () => {
     ['no architecture', written({ metadata: { 'general.architecture': null } }), /gguf\/missing-key: the metadata has no "general.architecture"/],
     ['an architecture that is a number', written({ metadata: { 'general.architecture': ['uint8', 1] } }), /gguf\/wrong-key: "general.architecture" must be a short text, got "1"/],
     ['an unknown architecture', written({ metadata: { 'general.architecture': ['string', 'lama'] } }), /gguf\/unknown-architecture: unknown architecture "lama"; did you mean "llama"/],
-    ['a mixture of experts', written({ metadata: { 'general.architecture': ['string', 'qwen3moe'] } }), /gguf\/architecture-not-modelled: .*mixture of experts/],
-    ['experts in a llama', written({ metadata: { 'llama.expert_count': ['uint32', 8] } }), /gguf\/option-not-modelled: "llama.expert_count" = 8 is not modelled/],
+    ['a mixture of experts of a family that is not read', written({ metadata: { 'general.architecture': ['string', 'olmoe'] } }), /gguf\/architecture-not-modelled: .*mixture of experts/],
+    ['experts in a llama without their tensors', written({ metadata: { 'llama.expert_count': ['uint32', 8], 'llama.expert_used_count': ['uint32', 2] } }), /gguf\/missing-tensor: "blk\.0\.ffn_gate_inp\.weight", the weights of router, is not in the file/],
+    ['experts without how many are taken', written({ metadata: { 'llama.expert_count': ['uint32', 8] } }), /gguf\/missing-key: the metadata has no "llama\.expert_used_count"/],
     ['no tensors', written({ tensors: () => [] }), /gguf\/no-tensors/],
     ['no block count', written({ metadata: { 'llama.block_count': null } }), /gguf\/missing-key: the metadata has no "llama.block_count"/],
     ['a size in text', written({ metadata: { 'llama.embedding_length': ['string', '2048'] } }), /gguf\/wrong-key: "llama.embedding_length" must be a whole number from 1 on, got "2048"/],

@@ -46,6 +46,16 @@ export function tensorsOf({ spec, typeOf, fused = [], secondNorm, more = [] }: M
     matrix(`${b}.attn_output`, i, heads * headDim, hidden, spec.outputBias);
     if (spec.sandwichNorm) norm(`${b}.post_attention_norm`, hidden);
     if (!spec.sharedNorm) norm(`${b}.${secondNorm ?? 'ffn_norm'}`, hidden);
+    if (spec.experts !== undefined && !spec.experts.denseLayers.includes(i)) {
+      const { count, intermediateSize, sharedSize, sharedGate } = spec.experts;
+      add(`${b}.ffn_gate_inp.weight`, [hidden, count], 'F32');
+      for (const [name, inputs, outputs] of [['gate', hidden, intermediateSize], ['up', hidden, intermediateSize], ['down', intermediateSize, hidden]] as const) {
+        add(`${b}.ffn_${name}_exps.weight`, [inputs, outputs, count], typeOf(`${b}.ffn_${name}_exps.weight`, i));
+      }
+      if (sharedGate) add(`${b}.ffn_gate_inp_shexp.weight`, [hidden], 'F32');
+      if (sharedSize > 0) for (const [name, inputs, outputs] of [['gate', hidden, sharedSize], ['up', hidden, sharedSize], ['down', sharedSize, hidden]] as const) matrix(`${b}.ffn_${name}_shexp`, i, inputs, outputs, false);
+      continue;
+    }
     if (fused.includes('gate')) matrix(`${b}.ffn_up`, i, hidden, 2 * wide, spec.mlpBias);
     else for (const name of spec.gatedMlp ? ['gate', 'up'] : ['up']) matrix(`${b}.ffn_${name}`, i, hidden, wide, spec.mlpBias);
     if (spec.subNorm) norm(`${b}.ffn_sub_norm`, wide);
@@ -61,10 +71,18 @@ export function metadataOf({ architecture: a, spec, metadata = [] }: ModelFile):
   return [
     ['general.architecture', ['string', a]], ['general.name', ['string', spec.name]],
     [`${a}.block_count`, ['uint32', spec.layers]], [`${a}.context_length`, ['uint32', spec.maxContext ?? 2048]], [`${a}.embedding_length`, ['uint32', spec.hiddenSize]],
-    [`${a}.feed_forward_length`, ['uint32', spec.intermediateSize]], [`${a}.attention.head_count`, ['uint32', spec.heads]],
+    [`${a}.feed_forward_length`, ['uint32', spec.intermediateSize]], ...expertKeys(a, spec), [`${a}.attention.head_count`, ['uint32', spec.heads]],
     ...(spec.kvHeads === spec.heads ? [] : [[`${a}.attention.head_count_kv`, ['uint32', spec.kvHeads]] as const]),
     ...(spec.headDim * spec.heads === spec.hiddenSize ? [] : [[`${a}.attention.key_length`, ['uint32', spec.headDim]] as const, [`${a}.attention.value_length`, ['uint32', spec.headDim]] as const]),
     ...metadata,
+  ];
+}
+
+function expertKeys(a: string, { experts }: ModelSpec): readonly (readonly [key: string, value: Value])[] {
+  if (experts === undefined) return [];
+  return [
+    [`${a}.expert_count`, ['uint32', experts.count]], [`${a}.expert_used_count`, ['uint32', experts.active]], [`${a}.expert_feed_forward_length`, ['uint32', experts.intermediateSize]],
+    ...(experts.sharedSize > 0 ? [[`${a}.expert_shared_feed_forward_length`, ['uint32', experts.sharedSize]] as const] : []),
   ];
 }
 

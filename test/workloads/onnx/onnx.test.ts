@@ -123,6 +123,17 @@ describe('the workload of a model of ONNX', () => {
     assert.deepEqual(products.map(({ m, k, n }) => [m, k, n]), [[112 * 112, 27, 32], [112 * 112, 9, 32]]);
   });
 
+  it('takes an image as a token: convolutions have a row for each place, what is behind them one', () => {
+    const nodes = [node('Conv', ['i', 'w'], ['y'], { strides: [2, 2], pads: [1, 1, 1, 1] }), node('Relu', ['y'], ['r']), node('GlobalAveragePool', ['r'], ['p']), node('Flatten', ['p'], ['f']), node('Gemm', ['f', 'v'], ['z'])];
+    const image = value('i', types.fp16, ['images', 3, 224, 224]);
+    const { graph: net, notes } = workload({ nodes, tensors: [w('w', 32, 3, 3, 3), w('v', 32, 10)], inputs: [image] });
+    assert.deepEqual(net.groups.map(({ stack, rows, ops }) => [stack, rows?.perToken, ops.map(({ kind }) => kind).join()]), [['encoder', 112 * 112, 'linear,activation'], ['encoder', 1, 'activation,linear']]);
+    assert.ok(notes.some((note) => note.startsWith('a token is an image')));
+    // Patches of a vision transformer are tokens themselves.
+    const tokens = workload({ nodes: [...nodes, node('MatMul', ['x', 'u'], ['a'])], tensors: [w('w', 32, 3, 3, 3), w('v', 32, 10), w('u', 64, 8)], inputs: [image, x] });
+    assert.deepEqual(tokens.graph.groups.map(({ name, stack }) => [name, stack]), [['graph', undefined]]);
+  });
+
   it('knows MatMulNBits with all that it stores', () => {
     const [k, n] = [4096, 11_008];
     const blocks = k / 32;

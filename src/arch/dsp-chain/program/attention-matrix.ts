@@ -27,7 +27,7 @@ export function matrixAttention(core: Core, task: ProgramTask, op: AttentionOp, 
   const { pass, context } = task;
   const layouts = headMasks(op.mask, op.kvHeads, context);
   const tiles = Math.ceil(pass.queryTokens / side.mode.tileRows);
-  const whole = core.tiled.scoresIgnoreMask && op.kind === 'values';
+  const whole = core.tiled.valuesIgnoreMask && op.kind === 'values';
   return timesWithLast(pass.batch, (lastSequence) => layouts.flatMap(({ mask, heads }, i) => {
     const ofHeads: Heads = { core, task, op, side, mask, tiles, whole };
     return timesWithLast(heads, (lastHead) => oneHead(ofHeads, lastSequence && i === layouts.length - 1 && lastHead));

@@ -14,7 +14,7 @@ import { issue, load, special, store, system } from './units.js';
 export function vectorAttention(core: Core, task: ProgramTask, op: AttentionOp, side: Side): Step[] {
   const { pass, context } = task;
   const { queryTokens } = pass;
-  const whole = core.tiled.scoresIgnoreMask && queryTokens > 1 && op.kind === 'values';
+  const whole = core.tiled.valuesIgnoreMask && queryTokens > 1 && op.kind === 'values';
   const { mask } = headMasks(op.mask, op.kvHeads, context).at(-1)!;
   const keysOf = (query: number): number => (queryTokens === 1 ? visibleKeys(op.mask, context) : whole ? context : keysOfRow(mask, context - queryTokens + query, context));
   return timesWithLast(pass.batch, (lastSequence) => repeated(queryTokens, (query) => `${keysOf(query)} ${lastSequence && query === queryTokens - 1}`,

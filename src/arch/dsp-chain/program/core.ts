@@ -23,7 +23,7 @@ export interface Route {
 /** One way to run the array, as programs see it. */
 export interface Side {
   readonly mode: ArrayMode;
-  /** True where a mapping other than the design's own says how many slots the buffer has. */
+  /** True where a mapping that cuts the right operand in another way than the design's own says how many slots the buffer has. */
   readonly slotsGiven: boolean;
   readonly array: number;
   /** True in matrix mode: left operands and outputs lie in blocks of 16 rows, each in a channel. In matrix-vector mode a vector lies in its channels as a whole. */
@@ -43,7 +43,8 @@ export function sideOf({ parameters: p, tiled }: Core, { mode: index, arrayMode 
   const inBlockRows = index === 0;
   const streams = inBlockRows ? p.memory.matrix : p.memory.vector;
   return {
-    mode, inBlockRows, slotsGiven: mode !== own,
+    mode, inBlockRows,
+    slotsGiven: mode.slots !== own.slots || mode.tileColumns !== own.tileColumns || mode.pieceReduction !== own.pieceReduction,
     array: inBlockRows ? matrixUnit : vectorUnit,
     bufferBytes: bufferBytes(inBlockRows ? p.buffers.narrow : p.buffers.wide),
     weights: { channels: channelsIn(streams.weights), rate: mode.streams.weights },

@@ -44,6 +44,7 @@ function seenBy(mask: HeadMask['mask'], first: number, end: number, context: num
     case 'prefix': return { sinks: 0, from: 0, to: Math.max(end, Math.min(mask.prefix, context)) };
     case 'sliding-window': return { sinks: 0, from: Math.max(0, first - mask.window + 1), to: end };
     case 'lambda': return { sinks: Math.min(mask.sinks, end), from: Math.max(0, first - mask.window + 1), to: end };
+    case 'band': return { sinks: 0, from: Math.max(0, first - mask.before), to: Math.min(context, end + mask.after) };
     case 'blocks': {
       const sinks = mask.seen > 1 ? Math.min(context, mask.block) : 0;
       const last = Math.max(1, mask.seen - 1);

@@ -1,6 +1,6 @@
 import { modeOf } from '../../../sim/engine/phase.js';
 import type { Task } from '../../../sim/engine/task.js';
-import { rowsOf } from '../../../sim/engine/work.js';
+import { productsOf, rowsOfProduct } from '../../../sim/engine/work.js';
 import type { Architecture } from '../../../sim/model/architecture.js';
 import type { Program, Step } from '../../../sim/model/program.js';
 import type { QuantizationScheme } from '../../../sim/model/quantization.js';
@@ -27,7 +27,7 @@ export function programSize({ steps }: Pick<Program, 'steps'>): ProgramSize {
 }
 
 /**
- * Of all tasks of one pass over `context` tokens, layers counted out. Products run on the mode that the engine takes for them, or on `mode` throughout. Zero for a
+ * Of all tasks of one pass over `context` tokens, layers and experts counted out (of these the expected number of distinct ones). Products run on the mode that the engine takes for them, or on `mode` throughout. Zero for a
  * machine without instructions of its own.
  */
 export function passSize(machine: Architecture, tasks: readonly Task[], scheme: QuantizationScheme, pass: Pass, context: number, mode?: number): ProgramSize {
@@ -36,8 +36,8 @@ export function passSize(machine: Architecture, tasks: readonly Task[], scheme: 
   let size = noProgram;
   for (const task of tasks) {
     const { op, epilogues, format, group } = task;
-    const program = tiled.program({ op, epilogues, format, scheme, pass, context, rows: rowsOf(group, pass), mode: mode ?? modeOf({ machine, tiled, scheme, pass }, task) });
-    size = addSize(size, programSize(program), group.repeat);
+    const program = tiled.program({ op, epilogues, format, scheme, pass, context, rows: rowsOfProduct(op, group, pass), mode: mode ?? modeOf({ machine, tiled, scheme, pass }, task) });
+    size = addSize(size, programSize(program), group.repeat * productsOf(op, group, pass));
   }
   return size;
 }

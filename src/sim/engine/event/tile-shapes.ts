@@ -55,7 +55,7 @@ function attentionShapes({ machine, tiled, scheme, pass }: CostContext, op: Atte
   const { tileRows, tileColumns } = tiled.modes[mode]!;
   const operands = pass.batch * op.kvHeads;
   const isScores = op.kind === 'scores';
-  const runs = keyRuns(op, pass.queryTokens, context, tileRows, isScores && tiled.scoresIgnoreMask, isScores ? work.n : work.k);
+  const runs = keyRuns(op, pass.queryTokens, context, tileRows, !isScores && tiled.valuesIgnoreMask, isScores ? work.n : work.k);
   const keyTiles = runs.reduce((sum, run) => sum + run.count * run.keys, 0);
   const scores = machine.fusesAttention ? 0 : work.scoreBytes;
   return {

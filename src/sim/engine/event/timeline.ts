@@ -6,6 +6,8 @@ import { planOf } from '../mapping-plan.js';
 import type { ChosenTask, MappingPlan } from '../phase.js';
 import type { SimulationInput } from '../simulate.js';
 import { tasksOf, type CostContext, type Task } from '../task.js';
+import { passOf } from '../task-pass.js';
+import { productsOf } from '../work.js';
 import { addAnalyticCost } from '../analytic.js';
 import { taskProgram } from './event-cost.js';
 import { runProgram } from './run-program.js';
@@ -50,18 +52,31 @@ export function timelineOf(input: SimulationInput): readonly Slice[] {
 function passSlices(input: SimulationInput, plan: MappingPlan, pass: Pass, start: number, slices: Slice[]): number {
   const { machine, scheme, graph } = input;
   if (machine.tiled === null) return start;
-  const at: CostContext = { machine, tiled: machine.tiled, scheme, pass };
   const tasks = tasksOf(graph, scheme);
   let now = start;
   for (const group of graph.groups) {
     const layer = now;
-    for (const task of tasks) if (task.group === group) now = taskSlices(plan.choose(at, task), task, now, slices);
-    if (group.repeat === 1) continue;
+    for (const task of tasks) {
+      const own = task.group === group ? passOf(task, pass) : null;
+      if (own === null) continue;
+      const end = taskSlices(plan.choose({ machine, tiled: machine.tiled, scheme, pass: own }, task), task, now, slices);
+      now = moreProducts(task, own, now, end, slices);
+    }
+    if (group.repeat === 1 || now === layer) continue;
     const seconds = (group.repeat - 1) * (now - layer);
     slices.push({ phase: pass.phase, track: opTrack, label: `${group.repeat - 1} more of ${group.name}`, startSeconds: now, seconds, repeats: group.repeat - 1 });
     now += seconds;
   }
   return now;
+}
+
+/** Of an op of experts one product was stepped through: the expected others are one slice. Returns its end. */
+function moreProducts(task: Task, pass: Pass, start: number, end: number, slices: Slice[]): number {
+  const others = productsOf(task.op, task.group, pass) - 1;
+  if (others <= 0) return end;
+  const seconds = others * (end - start);
+  slices.push({ phase: pass.phase, track: opTrack, label: `${Number(others.toPrecision(4))} more experts of ${task.op.name}`, startSeconds: end, seconds, repeats: others });
+  return end + seconds;
 }
 
 function taskSlices({ at, mode }: ChosenTask, task: Task, start: number, slices: Slice[]): number {

@@ -8,6 +8,7 @@ const length = fc.integer({ min: 1, max: 300 });
 const masks = fc.oneof(
   fc.constant<Mask>({ kind: 'causal' }), fc.constant<Mask>({ kind: 'full' }), length.map((prefix): Mask => ({ kind: 'prefix', prefix })),
   length.map((window): Mask => ({ kind: 'sliding-window', window })), fc.tuple(length, length).map(([sinks, window]): Mask => ({ kind: 'lambda', sinks, window })),
+  fc.tuple(length, length).map(([before, after]): Mask => ({ kind: 'band', before, after })),
 );
 
 /** Which keys a query at a position sees, key by key. */
@@ -18,6 +19,7 @@ function sees(mask: HeadMask['mask'], row: number, key: number): boolean {
     case 'prefix': return key <= row || key < mask.prefix;
     case 'sliding-window': return key <= row && key > row - mask.window;
     case 'lambda': return key <= row && (key > row - mask.window || key < mask.sinks);
+    case 'band': return key >= row - mask.before && key <= row + mask.after;
     case 'blocks': {
       const [mine, its] = [Math.floor(row / mask.block), Math.floor(key / mask.block)];
       return its <= mine && (its > mine - Math.max(1, mask.seen - 1) || (mask.seen > 1 && its === 0));

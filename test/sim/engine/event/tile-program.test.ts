@@ -65,7 +65,7 @@ function programOf(p: Pipeline): Program {
     fillCycles: p.fill, jumps: [], epilogueLanes: columns,
     streams: { weights: bytesOfPiece / p.load, kvCache: 1, input: null, operands: null, output: null },
   };
-  const tiled = { coreCyclesPerSecond: 1, modes: [mode], vectorStream: null, parameterStream: 1, appendStream: 1, rowLanes: 1, vectorPasses: () => p.vector, leastOperandBytes: 0, barrierCycles: p.barrier, padTiles: false, scoresIgnoreMask: false, concatenatesCache: false } as unknown as TiledMachine;
+  const tiled = { coreCyclesPerSecond: 1, modes: [mode], vectorStream: null, parameterStream: 1, appendStream: 1, rowLanes: 1, vectorPasses: () => p.vector, leastOperandBytes: 0, barrierCycles: p.barrier, padTiles: false, valuesIgnoreMask: false, concatenatesCache: false } as unknown as TiledMachine;
   const machine = { executedDensity: () => 1, fusesAttention: true } as unknown as Architecture;
   const op: LinearOp = { kind: 'linear', name: 'layer', inFeatures: p.pieces * block, outFeatures: p.columnTiles * columns, bias: false, output: 'activation', ownsWeights: true, epilogue: false };
   const gelu: VectorOp = { kind: 'activation', name: 'gelu', width: op.outFeatures, parameters: 0, epilogue: true };

@@ -1,9 +1,6 @@
 import type { OpGraph } from '../../../src/sim/model/op-graph.js';
 import { bitsPerWeight, weightFormatOf } from '../../../src/sim/model/quantization.js';
-import { literatureMethods } from '../../../src/workloads/literature/methods.js';
 import type { PresetScheme } from '../../../src/workloads/literature/preset.js';
-import { decoderGraph } from '../../../src/workloads/decoder-graph.js';
-import { modelNamed } from '../../../src/workloads/models.js';
 import { withSidePaths } from '../../../src/workloads/side-paths.js';
 
 /** Stored bits of the layers of a model for each of their weights, everything beside the values counted; the output layer left out. */
@@ -19,14 +16,4 @@ export function layerBits(model: OpGraph, preset: PresetScheme): number {
     }
   }
   return bits / weights;
-}
-
-/** The table of docs/schemes.md, its rows as text. `families` says which families take a preset. */
-export function schemeTable(families: (scheme: string) => readonly string[]): readonly string[] {
-  const model = decoderGraph(modelNamed('llama-2-7b')!);
-  return [
-    '| Method | Preset | Stored | Bits a weight | Activations, KV cache | Extra operations | Taken by | Source |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...literatureMethods().map(({ title, scheme, stored, extra }) => `| ${title} | \`${scheme.name}\` | ${stored} | ${layerBits(model, scheme).toFixed(3)} | ${scheme.activations.name}, ${scheme.kvCache.name} | ${extra} | ${families(scheme.name).join(', ')} | ${scheme.source} |`),
-  ];
 }

@@ -26,5 +26,7 @@ export declare const scheme: Validator;
 export declare const sweep: Validator;
 export declare const measurements: Validator;
 export declare const result: Validator;
+/** Of the gym: src/gym/schema/index.ts. */
+export declare const problem: Validator;
 /** Of the parameters of an architecture family, by its name. */
 export declare const families: Readonly<Record<string, Validator>>;

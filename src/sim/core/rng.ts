@@ -5,6 +5,8 @@ export interface Rng {
   /** A uniform integer in [low, high]. */
   integer(low: number, high: number): number;
   pick<T>(items: readonly T[]): T;
+  /** An unsigned 32-bit integer that says where the source stands: `createRng(rng.state())` goes on with the same numbers. */
+  state(): number;
 }
 
 /** Mulberry32 (Tommy Ettinger, public domain): period 2^32, enough for search and tests, not for cryptography. */
@@ -21,5 +23,6 @@ export function createRng(seed: number): Rng {
     next,
     integer: (low, high) => low + Math.floor(next() * (high - low + 1)),
     pick: (items) => items[Math.floor(next() * items.length)]!,
+    state: () => state,
   };
 }

@@ -1,9 +1,11 @@
 import { closedRow } from './channel-state.js';
 import type { ControllerRules } from './controller.js';
+import { issueAccess, issueActivate, issuePrecharge, issueRefresh } from './issue-command.js';
 import type { DramPart } from './part.js';
+import { ReadWriteQueues } from './read-write-queues.js';
 import { RefreshQueue } from './refresh-queue.js';
 import { SlotList } from './request-pool.js';
-import { issueAccess, type ChannelParts, type Ends, type Scheduler } from './scheduler.js';
+import type { ChannelParts, Ends, Scheduler } from './scheduler.js';
 
 /** What a bank does next. */
 const nothing = 0;
@@ -22,8 +24,7 @@ export class BankQueues implements Scheduler {
   readonly ends: Ends;
   private readonly parts: ChannelParts;
   private readonly rules: ControllerRules;
-  private readonly reads: SlotList;
-  private readonly writes: SlotList;
+  private readonly waiting: ReadWriteQueues;
   private readonly queues: readonly SlotList[];
   /** Earliest cycle in which a bank may have a command: 0 when it has to be looked at, Infinity when its queue is empty. */
   private readonly wake: Float64Array;
@@ -44,8 +45,7 @@ export class BankQueues implements Scheduler {
     this.parts = parts;
     this.rules = rules;
     this.ends = parts.ends;
-    this.reads = new SlotList(rules.readQueue);
-    this.writes = new SlotList(rules.writeQueue);
+    this.waiting = new ReadWriteQueues(rules);
     this.queues = Array.from({ length: state.banks }, () => new SlotList(rules.bankQueue));
     this.wake = new Float64Array(state.banks).fill(Infinity);
     this.dualIssue = part.bus.kind === 'row-column';
@@ -54,23 +54,23 @@ export class BankQueues implements Scheduler {
   }
 
   accepts(write: boolean): boolean {
-    return write ? this.writes.count < this.rules.writeQueue : this.reads.count < this.rules.readQueue;
+    return this.waiting.accepts(write);
   }
 
   add(cycle: number, slot: number): void {
     const { pool } = this.parts;
     const write = pool.write[slot] === 1;
-    if (this.waiting(slot, 1) !== -1) {
+    if (this.likewise(slot, 1) !== -1) {
       this.ends.answered.push(slot, cycle + 1);
       return;
     }
     if (write) {
-      this.writes.push(slot);
+      this.waiting.writes.push(slot);
       return;
     }
-    let twin = this.waiting(slot, 0);
+    let twin = this.likewise(slot, 0);
     if (twin === -1) {
-      this.reads.push(slot);
+      this.waiting.reads.push(slot);
       return;
     }
     while (pool.twin[twin] !== -1) twin = pool.twin[twin]!;
@@ -99,9 +99,9 @@ export class BankQueues implements Scheduler {
   }
 
   /** A request of the kind for the same place that has not been issued, or -1. */
-  private waiting(slot: number, write: 0 | 1): number {
+  private likewise(slot: number, write: 0 | 1): number {
     const { pool } = this.parts;
-    for (const list of [write === 1 ? this.writes : this.reads, this.queues[pool.bank[slot]!]!]) {
+    for (const list of [write === 1 ? this.waiting.writes : this.waiting.reads, this.queues[pool.bank[slot]!]!]) {
       for (let i = 0; i < list.count; i++) {
         const other = list.slots[i]!;
         if (pool.write[other] === write && pool.samePlace(slot, other)) return other;
@@ -112,24 +112,21 @@ export class BankQueues implements Scheduler {
 
   /** Closes open banks one a cycle, then refreshes. */
   private refreshStep(cycle: number): boolean {
-    const { state, channel, trace } = this.parts;
+    const { state } = this.parts;
     const unit = this.refreshes.first;
     this.resting = unit;
     this.lastWasAccess = false;
     if (state.openBanks[unit]! > 0) {
       for (let bank = unit * state.banksPerUnit; bank < (unit + 1) * state.banksPerUnit; bank++) {
         if (state.openRow[bank] === closedRow || state.prechargeAt(bank) > cycle) continue;
-        trace?.(cycle, channel, 'precharge', bank, state.openRow[bank]!);
-        state.precharge(cycle, bank);
+        issuePrecharge(this.parts, cycle, bank);
         this.wake[bank] = this.queues[bank]!.count === 0 ? Infinity : 0;
         return true;
       }
       return false;
     }
     if (state.refreshAt(unit) > cycle) return false;
-    state.refresh(cycle, unit);
-    trace?.(cycle, channel, 'refresh', unit, -1);
-    this.refreshes.done();
+    issueRefresh(this.parts, cycle, this.refreshes);
     this.resting = -1;
     return true;
   }
@@ -209,18 +206,15 @@ export class BankQueues implements Scheduler {
   }
 
   private issue(cycle: number, command: number): void {
-    const { state, pool, channel, trace } = this.parts;
     const bank = this.chosenBank;
     const queue = this.queues[bank]!;
     const slot = queue.slots[this.chosenIndex]!;
     this.wake[bank] = 0;
     this.lastWasAccess = command === doAccess;
     if (command === doActivate) {
-      state.activate(cycle, bank, pool.row[slot]!);
-      trace?.(cycle, channel, 'activate', bank, pool.row[slot]!);
+      issueActivate(this.parts, cycle, slot);
     } else if (command === doPrecharge) {
-      trace?.(cycle, channel, 'precharge', bank, state.openRow[bank]!);
-      state.precharge(cycle, bank);
+      issuePrecharge(this.parts, cycle, bank);
     } else {
       queue.removeAt(this.chosenIndex);
       if (queue.count === 0) this.wake[bank] = Infinity;
@@ -230,13 +224,13 @@ export class BankQueues implements Scheduler {
 
   /** Moves the oldest request whose bank has room. Writes move while they drain. */
   private moveOne(): boolean {
-    if (this.draining === 0 && (this.writes.count >= this.rules.drain.high || this.reads.count === 0)) this.draining = this.writes.count;
+    if (this.draining === 0 && (this.waiting.writes.count >= this.rules.drain.high || this.waiting.reads.count === 0)) this.draining = this.waiting.writes.count;
     if (this.draining > 0) {
-      if (!this.moveFrom(this.writes)) return false;
+      if (!this.moveFrom(this.waiting.writes)) return false;
       this.draining--;
       return true;
     }
-    return this.moveFrom(this.reads);
+    return this.moveFrom(this.waiting.reads);
   }
 
   private moveFrom(list: SlotList): boolean {

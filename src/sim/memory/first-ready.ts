@@ -1,9 +1,11 @@
 import { activatingRow, closedRow } from './channel-state.js';
 import type { ControllerRules } from './controller.js';
+import { issueAccess, issueActivate, issuePrecharge, issueRefresh } from './issue-command.js';
 import type { DramPart } from './part.js';
+import { ReadWriteQueues } from './read-write-queues.js';
 import { RefreshQueue } from './refresh-queue.js';
 import { SlotList } from './request-pool.js';
-import { issueAccess, type ChannelParts, type Ends, type Scheduler } from './scheduler.js';
+import type { ChannelParts, Ends, Scheduler } from './scheduler.js';
 
 /** Which commands a search is for. */
 const anyCommand = 0;
@@ -21,8 +23,7 @@ export class FirstReady implements Scheduler {
   readonly ends: Ends;
   private readonly parts: ChannelParts;
   private readonly rules: ControllerRules;
-  private readonly reads: SlotList;
-  private readonly writes: SlotList;
+  private readonly waiting: ReadWriteQueues;
   private readonly active: SlotList;
   private readonly activeInBank: Int32Array;
   private readonly activeInUnit: Int32Array;
@@ -47,8 +48,7 @@ export class FirstReady implements Scheduler {
     this.parts = parts;
     this.rules = rules;
     this.ends = parts.ends;
-    this.reads = new SlotList(rules.readQueue);
-    this.writes = new SlotList(rules.writeQueue);
+    this.waiting = new ReadWriteQueues(rules);
     this.active = new SlotList(state.banks);
     this.startedIn = this.active;
     this.activeInBank = new Int32Array(state.banks);
@@ -61,15 +61,15 @@ export class FirstReady implements Scheduler {
   }
 
   accepts(write: boolean): boolean {
-    return write ? this.writes.count < this.rules.writeQueue : this.reads.count < this.rules.readQueue;
+    return this.waiting.accepts(write);
   }
 
   add(cycle: number, slot: number): void {
     const { pool } = this.parts;
     pool.arrival[slot] = cycle;
     const write = pool.write[slot] === 1;
-    if (this.writes.count > 0 && this.waitingWrite(slot)) this.ends.answered.push(slot, cycle + 1);
-    else (write ? this.writes : this.reads).push(slot);
+    if (this.waiting.writes.count > 0 && this.waitingWrite(slot)) this.ends.answered.push(slot, cycle + 1);
+    else (write ? this.waiting.writes : this.waiting.reads).push(slot);
   }
 
   step(cycle: number): number {
@@ -96,7 +96,7 @@ export class FirstReady implements Scheduler {
   }
 
   private waitingWrite(slot: number): boolean {
-    for (let i = 0; i < this.writes.count; i++) if (this.parts.pool.samePlace(slot, this.writes.slots[i]!)) return true;
+    for (let i = 0; i < this.waiting.writes.count; i++) if (this.parts.pool.samePlace(slot, this.waiting.writes.slots[i]!)) return true;
     return false;
   }
 
@@ -114,9 +114,7 @@ export class FirstReady implements Scheduler {
       trace?.(cycle, channel, 'precharge-all', unit, -1);
       return true;
     }
-    state.refresh(cycle, unit);
-    trace?.(cycle, channel, 'refresh', unit, -1);
-    this.refreshes.done();
+    issueRefresh(this.parts, cycle, this.refreshes);
     return true;
   }
 
@@ -136,7 +134,7 @@ export class FirstReady implements Scheduler {
   private serveQueue(cycle: number, wanted: number): boolean {
     this.chooseMode();
     const { state, pool } = this.parts;
-    const list = this.writeMode ? this.writes : this.reads;
+    const list = this.writeMode ? this.waiting.writes : this.waiting.reads;
     const { slots, count } = list;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
@@ -150,8 +148,7 @@ export class FirstReady implements Scheduler {
       } else if (open === closedRow) {
         if (this.opening < 0 && this.legal(cycle, state.activateAt(bank))) return this.activate(cycle, list, i);
       } else if (this.activeInBank[bank] === 0 && this.legal(cycle, state.prechargeAt(bank))) {
-        this.parts.trace?.(cycle, this.parts.channel, 'precharge', bank, open);
-        state.precharge(cycle, bank);
+        issuePrecharge(this.parts, cycle, bank);
         return true;
       }
     }
@@ -159,7 +156,7 @@ export class FirstReady implements Scheduler {
   }
 
   private chooseMode(): void {
-    const [reads, writes] = [this.reads.count, this.writes.count];
+    const [reads, writes] = [this.waiting.reads.count, this.waiting.writes.count];
     if (this.writeMode) this.writeMode = !(writes < this.rules.drain.low && reads > 0);
     else this.writeMode = writes > this.rules.drain.high || reads === 0;
   }
@@ -171,11 +168,9 @@ export class FirstReady implements Scheduler {
   }
 
   private activate(cycle: number, list: SlotList, index: number): boolean {
-    const { state, pool, channel, trace } = this.parts;
     const slot = list.slots[index]!;
-    const bank = pool.bank[slot]!;
-    state.activate(cycle, bank, this.split === null ? pool.row[slot]! : activatingRow);
-    trace?.(cycle, channel, 'activate', bank, pool.row[slot]!);
+    if (this.split === null) issueActivate(this.parts, cycle, slot);
+    else issueActivate(this.parts, cycle, slot, activatingRow);
     list.removeAt(index);
     if (this.split === null) {
       this.makeActive(slot);

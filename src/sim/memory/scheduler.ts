@@ -1,4 +1,4 @@
-import type { ChannelState, CommandName, CommandTrace } from './channel-state.js';
+import type { ChannelState, CommandTrace } from './channel-state.js';
 import { EndQueue, type RequestPool } from './request-pool.js';
 
 /** Chooses the commands of one channel. Time only moves forward. */
@@ -42,19 +42,4 @@ export interface ChannelParts {
   readonly pool: RequestPool;
   readonly ends: Ends;
   readonly trace: CommandTrace | undefined;
-}
-
-/** Issues the read or write of a request and files its end, with its twins'. */
-export function issueAccess({ channel, state, pool, ends, trace }: ChannelParts, cycle: number, slot: number, close: boolean): void {
-  const [bank, write] = [pool.bank[slot]!, pool.write[slot] === 1];
-  const row = state.openRow[bank]!;
-  state.access(cycle, bank, write, close);
-  trace?.(cycle, channel, accessName(write, close), bank, row);
-  const end = cycle + (write ? state.gaps.writeLatency : state.gaps.readLatency);
-  for (let s = slot; s !== -1; s = pool.twin[s]!) (write ? ends.writes : ends.reads).push(s, end);
-}
-
-function accessName(write: boolean, close: boolean): CommandName {
-  if (write) return close ? 'write-close' : 'write';
-  return close ? 'read-close' : 'read';
 }

@@ -5,7 +5,8 @@ import { dramsim3, ramulator21, type ControllerRules } from '../../../src/sim/me
 import { DramSystem, type DramConfig } from '../../../src/sim/memory/dram-system.js';
 import { accessBytes, channelBytes, refreshShare, type DramPart } from '../../../src/sim/memory/part.js';
 import { dramPart, dramParts } from '../../../src/sim/memory/parts.js';
-import { runSlowly, type LoggedCommand, type SlowRead } from './slow-memory.js';
+import type { LoggedCommand } from './slow-channel.js';
+import { runSlowly, type SlowRead } from './slow-memory.js';
 
 const named = (name: string): DramPart => dramPart(name)!;
 const layouts: readonly AddressLayout[] = Object.values(addressLayouts);

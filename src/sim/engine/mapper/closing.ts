@@ -15,22 +15,22 @@ function closingWith(chain: Chain, parts: readonly Run[], sums: readonly Sum[]):
   let energy = sums.reduce((least, sum) => Math.min(least, sum.energy), Infinity);
   let seconds = sums.reduce((least, sum) => Math.min(least, sum.seconds), Infinity);
   for (let k = sums[0]!.mapped.length; k < parts.length; k++) {
-    const { index, homes, ranks, tile } = parts[k]!;
-    const floor = floorNow(chain, index, homes, ranks[k]!, tile);
+    const { index, homes, under } = parts[k]!;
+    const floor = floorNow(chain, index, homes, under);
     energy += floor.energy;
     seconds += floor.seconds;
   }
-  return { at: 'closing', index: parts.at(-1)!.index, parts, sums, energy, seconds };
+  return { at: 'closing', ahead: parts.at(-1)!.ahead, parts, sums, energy, seconds };
 }
 
 /** Maps one more operator of a run for good, with what is left of the exchange memory; after the last one come the states that the run leads to. */
 export function closeRun(chain: Chain, objective: Objective, node: Closing): readonly Node[] {
-  const { costs, capacityBits, links, bits, lastReader } = chain;
+  const { capacityBits, links, bits, lastReader } = chain;
   const { parts, sums } = node;
   const k = sums[0]!.mapped.length;
   const run = parts.at(-1)!;
-  const { from, ranks, tile } = run;
-  const { index, homes } = parts[k]!;
+  const { from, loop: { ranks }, tile } = run;
+  const { index, homes, under } = parts[k]!;
   const { uses } = links[index]!;
   let room = capacityBits - run.aboveBits;
   uses.forEach((tensor, u) => {
@@ -39,7 +39,7 @@ export function closeRun(chain: Chain, objective: Objective, node: Closing): rea
   });
   for (const made of parts.slice(0, k)) if (made.tileBits > 0 && lastReader[links[made.index]!.output]! >= index && !uses.includes(links[made.index]!.output)) room -= made.tileBits;
   const grown: Sum[] = [];
-  for (const one of costs.best(index, homes, ranks[k]!, tile, room)) {
+  for (const one of under.best(homes, room)) {
     for (const sum of sums) addToFrontier(objective, grown, { energy: sum.energy + one.energy, seconds: sum.seconds + one.seconds, mapped: [...sum.mapped, one] });
   }
   if (grown.length === 0) return [];

@@ -84,8 +84,13 @@ export function evaluate(problem: Problem, mapping: Mapping): Evaluation {
 /** Steps of the busiest compute unit over its rate. */
 export function computeSecondsOf(problem: Problem, cuts: readonly (readonly Cut[])[]): number {
   let steps = 1;
-  for (let r = 0; r < problem.sizes.length; r++) steps *= span(problem.sizes[r]!, cuts[r]!, 0, cuts[r]!.length, -1);
+  for (let r = 0; r < problem.sizes.length; r++) steps *= stepsAlong(problem, r, cuts[r]!);
   return steps / problem.compute.operationsPerSecond;
+}
+
+/** Values of a rank that the busiest compute unit goes over. */
+export function stepsAlong({ sizes }: Problem, r: number, cuts: readonly Cut[]): number {
+  return span(sizes[r]!, cuts, 0, cuts.length, -1);
 }
 
 /** Seconds of the ports of a memory for bits of its busiest instance. */

@@ -1,5 +1,5 @@
 import { computeSecondsOf, portSeconds, together } from './evaluate.js';
-import { everyHome, homeAt, type HomeCode } from './home-codes.js';
+import { everyHome, homeAt, isHeld, type HomeCode } from './home-codes.js';
 import { startNest, useSplits, type Nest } from './nest.js';
 import { energyOfTensor, portsOfTensor } from './nest-bound.js';
 import type { EnergyTime } from './objective.js';
@@ -7,13 +7,17 @@ import { problemWith, type Problem } from './problem.js';
 import { splitsOf } from './splits.js';
 import { emptyTraffic } from './traffic.js';
 
+interface Ports {
+  readonly reads: Float64Array;
+  readonly writes: Float64Array;
+}
+
 /** What one tensor adds to a floor under one home, for each way of splitting. */
 interface Share {
   readonly nest: Nest;
-  readonly energy: Float64Array;
-  /** Bits at the ports of each memory, memories of the first split first; NaN where nobody asked yet. */
-  readonly reads: Float64Array;
-  readonly writes: Float64Array;
+  readonly energy: readonly number[];
+  /** Bits at the ports of each memory, one list for each split that was asked for. */
+  readonly ports: (Ports | undefined)[];
 }
 
 /**
@@ -24,35 +28,40 @@ export function floorTable(problem: Problem): (homes: HomeCode) => EnergyTime {
   const { tensors, memories, priced, loop } = problem;
   const splits = splitsOf(problem);
   const count = memories.length;
-  const compute = new Float64Array(splits.length);
+  const compute: number[] = [];
+  const nests: Nest[] = [];
   const shares: (Share | undefined)[] = [];
   const sum = emptyTraffic(count);
+  const nestWith = (homeOf: (u: number) => number): Nest => startNest(problemWith(problem, tensors.map((_, u) => everyHome[homeOf(u)]!), loop?.tile ?? null, Infinity))!;
+  // Only what is held for the loop costs energy at the start of a nest: otherwise the homes of other tensors do not matter.
+  const nestOf = (t: number, home: number): Nest => (home === isHeld ? nestWith((u) => (u === t ? isHeld : 0)) : nests[home] ??= nestWith(() => home));
   const shareOf = (t: number, home: number): Share => {
     const known = shares[4 * t + home];
     if (known !== undefined) return known;
-    const nest = startNest(problemWith(problem, tensors.map((_, u) => everyHome[u === t ? home : 0]!), loop?.tile ?? null, Infinity))!;
-    const size = splits.length * count;
-    const share: Share = { nest, energy: new Float64Array(splits.length), reads: new Float64Array(size).fill(NaN), writes: new Float64Array(size) };
+    const nest = nestOf(t, home);
+    const energy: number[] = [];
     for (let s = 0; s < splits.length; s++) {
       useSplits(nest, splits[s]!);
-      share.energy[s] = energyOfTensor(nest, t);
+      energy.push(energyOfTensor(nest, t));
       if (t === 0) compute[s] = computeSecondsOf(problem, nest.cuts);
     }
-    shares[4 * t + home] = share;
-    return share;
+    return shares[4 * t + home] = { nest, energy, ports: [] };
   };
   const secondsOf = (s: number, of: readonly Share[]): number => {
     sum.busyReads.fill(0);
     sum.busyWrites.fill(0);
     for (let t = 0; t < of.length; t++) {
-      const { nest, reads, writes } = of[t]!;
-      if (Number.isNaN(reads[s * count])) {
+      const { nest, ports } = of[t]!;
+      let asked = ports[s];
+      if (asked === undefined) {
+        ports[s] = asked = { reads: new Float64Array(count), writes: new Float64Array(count) };
         useSplits(nest, splits[s]!);
-        portsOfTensor(nest, t, reads.subarray(s * count, (s + 1) * count), writes.subarray(s * count, (s + 1) * count));
+        portsOfTensor(nest, t, asked.reads, asked.writes);
       }
+      const { reads, writes } = asked;
       for (let m = 0; m < count; m++) {
-        sum.busyReads[m]! += reads[s * count + m]!;
-        sum.busyWrites[m]! += writes[s * count + m]!;
+        sum.busyReads[m]! += reads[m]!;
+        sum.busyWrites[m]! += writes[m]!;
       }
     }
     let seconds = compute[s]!;

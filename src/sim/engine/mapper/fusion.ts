@@ -8,7 +8,7 @@ import { coveredBy, valueOf, type EnergyTime, type Objective } from './objective
 import { operatorCosts } from './operator-costs.js';
 import type { EvaluationRules } from './rules.js';
 import { searchBestFirst } from './search.js';
-import { growRun, steps } from './steps.js';
+import { growRun, openRun, steps } from './steps.js';
 
 export interface CascadeSearchOptions {
   readonly objective: Objective;
@@ -40,17 +40,13 @@ export interface CascadeAnswer {
 export function searchCascade(hierarchy: Hierarchy, cascade: Cascade, options: CascadeSearchOptions): CascadeAnswer {
   const { objective, rules, fusion, limit = 200_000 } = options;
   const costs = operatorCosts(hierarchy, cascade, rules, objective);
-  const chain = chainOf(hierarchy, cascade, costs, fusion);
+  const chain = chainOf(hierarchy, cascade, costs, objective, fusion);
   if (chain === null) return { optimum: null, value: Infinity, lowerBound: Infinity, gap: 0, visited: 0, searches: 0 };
-  const { rest } = chain;
   const reached = new Map<string, EnergyTime[]>();
   const { best, value, lowerBound, gap, visited } = searchBestFirst<Node>({
-    starts: [{ at: 'state', next: 0, whole: [], wholeBits: 0, energy: 0, seconds: 0, way: null }],
+    starts: [{ at: 'state', ahead: chain.rest[0]!, next: 0, whole: [], wholeBits: 0, energy: 0, seconds: 0, way: null }],
     isWhole: (node) => node.at === 'state' && node.next === cascade.operators.length,
-    bound: (node) => {
-      const { energy, seconds } = rest[node.at === 'state' ? node.next : node.index + 1]!;
-      return valueOf(objective, node.energy + energy, node.seconds + seconds);
-    },
+    bound: ({ energy, seconds, ahead }) => valueOf(objective, energy + ahead.energy, seconds + ahead.seconds),
     admits: (node) => {
       if (node.at !== 'state') return true;
       const key = `${node.next} ${node.whole.join(' ')}`;
@@ -60,7 +56,14 @@ export function searchCascade(hierarchy: Hierarchy, cascade: Cascade, options: C
       reached.set(key, others);
       return true;
     },
-    next: (node) => (node.at === 'state' ? steps(chain, node) : node.at === 'run' ? growRun(chain, node) : closeRun(chain, objective, node)),
+    next: (node) => {
+      switch (node.at) {
+        case 'state': return steps(chain, node);
+        case 'opening': return openRun(chain, node);
+        case 'run': return growRun(chain, node);
+        case 'closing': return closeRun(chain, objective, node);
+      }
+    },
   }, { limit });
   return { optimum: best?.at === 'state' ? unwound(chain, best) : null, value, lowerBound, gap, visited, searches: costs.searches() };
 }

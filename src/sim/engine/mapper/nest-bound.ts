@@ -1,4 +1,4 @@
-import { computeSecondsOf, portSeconds, together } from './evaluate.js';
+import { portSeconds, stepsAlong, together } from './evaluate.js';
 import type { Nest } from './nest.js';
 import type { EnergyTime } from './objective.js';
 import type { Path } from './path.js';
@@ -19,11 +19,31 @@ const above = Array.from({ length: most }, () => new Array<number>(most).fill(0)
  */
 export function quickBoundOf(nest: Nest): EnergyTime {
   const { problem } = nest;
-  countCutsAbove(nest);
-  const seconds = computeSecondsOf(problem, nest.cuts);
+  const { ways, spans, staleWays, staleSpans, frame } = nest.shares;
+  const tensors = problem.tensors.length;
+  const ranks = problem.sizes.length;
+  const next = frame + 1;
+  if (staleWays !== 0) countCutsAbove(nest);
+  let steps = 1;
+  for (let r = 0; r < ranks; r++) steps *= spans[next * ranks + r] = (staleSpans >> r) & 1 ? stepsAlong(problem, r, nest.cuts[r]!) : spans[frame * ranks + r]!;
+  const seconds = steps / problem.compute.operationsPerSecond;
   let energy = problem.operations * problem.compute.energyPerOperation + problem.leakageWatts * seconds + nest.energy;
-  for (let t = 0; t < problem.tensors.length; t++) energy += cheapestWay(nest, t);
+  for (let t = 0; t < tensors; t++) energy += ways[next * tensors + t] = (staleWays >> t) & 1 ? cheapestWay(nest, t) : ways[frame * tensors + t]!;
   return { energy, seconds };
+}
+
+/** Runs `inside` with the quick bound of the nest; what follows works out only what changes from here on. */
+export function withQuickBound(nest: Nest, inside: (quick: EnergyTime) => number): number {
+  const { shares } = nest;
+  const { staleWays, staleSpans } = shares;
+  const quick = quickBoundOf(nest);
+  shares.frame++;
+  shares.staleWays = shares.staleSpans = 0;
+  const answer = inside(quick);
+  shares.frame--;
+  shares.staleWays = staleWays;
+  shares.staleSpans = staleSpans;
+  return answer;
 }
 
 /** The same with the time of the ports, each asked for the least that any way inwards asks of it. */
@@ -76,8 +96,11 @@ function cheapestWay(nest: Nest, t: number): number {
 }
 
 /** Adds to `sum` what the buffers so far ask of the ports. */
-function addPlaced({ problem, placed, cuts }: Nest): void {
-  for (const { tensor, parent, memory, above: cutsAbove } of placed) addTransfer(problem, tensor, parent, memory, cuts, cutsAbove, sum, problem.priced);
+function addPlaced({ problem, placed, buffers, cuts }: Nest): void {
+  for (let i = 0; i < buffers; i++) {
+    const { tensor, parent, memory, above: cutsAbove } = placed[i]!;
+    addTransfer(problem, tensor, parent, memory, cuts, cutsAbove, sum, problem.priced);
+  }
 }
 
 /** Adds to `sum` the least that any way of a tensor asks of each port. */
@@ -138,7 +161,7 @@ interface Hop {
 const hops = new WeakMap<Path, (readonly Hop[] | undefined)[]>();
 
 /** The memories from a depth on that a tensor of a role may yet pass, innermost first, and last where it is. */
-function hopsInwards(path: Path, role: number, last: number, depth: number): readonly Hop[] {
+export function hopsInwards(path: Path, role: number, last: number, depth: number): readonly Hop[] {
   let known = hops.get(path);
   if (known === undefined) hops.set(path, known = []);
   return known[(role * most + last) * most + depth] ??= everyHop(path, role, last, depth);

@@ -1,16 +1,18 @@
 import type { MappingNode } from './mapping.js';
-import { homeBits, tilesAtATime, type Problem } from './problem.js';
+import { homeBits, type Problem } from './problem.js';
 import { extentsUnderLoop, type Splits } from './splits.js';
 import { transferEnergy } from './traffic.js';
-import { largestPart, type Cut } from './trips.js';
+import type { Cut } from './trips.js';
 
 /**
  * A loop nest under construction, from the outside inwards. It changes in place: a search adds a line, looks at what follows, and takes the line back.
- * Each function that adds one answers what takes it back.
+ * `nest-lines.ts` adds lines.
  */
 export interface Nest {
   readonly problem: Problem;
   splits: Splits;
+  /** Values of each rank (second index) that the splits below a depth (first index) take together. */
+  units: readonly (readonly number[])[];
   /** Axes passed so far. */
   depth: number;
   /** Cuts of each rank so far, with the splits that are still to come behind them. */
@@ -26,22 +28,37 @@ export interface Nest {
   readonly held: number[];
   /** Ranks of the tiles in each memory. */
   readonly tiled: number[];
-  /** The buffers so far, from the outermost inwards, and the energy of what moves between them. */
+  /** The buffers so far, from the outermost inwards, and the energy of what moves between them. Records behind the first `buffers` wait to be used again. */
   readonly placed: PlacedBuffer[];
+  buffers: number;
   energy: number;
   /** Tensor of the buffer before; -1 at the start. */
   previous: number;
   /** The same if that buffer is in this stage, so that the two could change places; otherwise -1. */
   neighbour: number;
   readonly nodes: MappingNode[];
+  /** What `quickBoundOf` worked out, and for what of it the nest has changed since. */
+  readonly shares: BoundShares;
 }
 
 /** A buffer, the memory from which it is filled, and how many cuts of each rank stand above it. */
 export interface PlacedBuffer {
-  readonly tensor: number;
-  readonly parent: number;
-  readonly memory: number;
-  readonly above: readonly number[];
+  tensor: number;
+  parent: number;
+  memory: number;
+  readonly above: number[];
+}
+
+/** Shares of a bound, one frame for each bound on the way from the start of the nest to here: most of them stay what they were in the frame before. */
+export interface BoundShares {
+  frame: number;
+  /** Energy of the cheapest way of each tensor inwards. */
+  readonly ways: number[];
+  /** Steps of the busiest compute unit along each rank. */
+  readonly spans: number[];
+  /** Tensors and ranks (bits) whose shares are not those of the frame any more. */
+  staleWays: number;
+  staleSpans: number;
 }
 
 /** The lines that homes and the fused loop fix. Null where they alone do not fit. `useSplits` comes before anything else. */
@@ -61,7 +78,7 @@ export function startNest(problem: Problem): Nest | null {
   for (let t = 0; t < tensors.length; t++) {
     const { home } = tensors[t]!;
     if (home === 'held') {
-      placed.push({ tensor: t, parent: 0, memory: exchange, above: none });
+      placed.push({ tensor: t, parent: 0, memory: exchange, above: [...none] });
       energy += transferEnergy(problem, t, 0, exchange, sizes.map(() => []), none);
     }
     if (home === 'held' || home === 'whole') keep(t);
@@ -70,8 +87,8 @@ export function startNest(problem: Problem): Nest | null {
   for (let t = 0; t < tensors.length; t++) if (tensors[t]!.home === 'tile') keep(t);
   if (held[exchange]! > problem.availableBits[exchange]!) return null;
   return {
-    problem, splits: [], depth: 0, cuts: [], passed: none.map((_, r) => (loop?.rank === r ? 1 : 0)), extents: [...extentsUnderLoop(problem)], looped: 0,
-    last, held, tiled: held.map(() => 0), placed, energy, previous: -1, neighbour: -1, nodes,
+    problem, splits: [], units: [], depth: 0, cuts: [], passed: none.map((_, r) => (loop?.rank === r ? 1 : 0)), extents: [...extentsUnderLoop(problem)], looped: 0,
+    last, held, tiled: held.map(() => 0), placed, buffers: placed.length, energy, previous: -1, neighbour: -1, nodes, shares: { frame: 0, ways: [], spans: [], staleWays: -1, staleSpans: -1 },
   };
 }
 
@@ -79,6 +96,9 @@ export function startNest(problem: Problem): Nest | null {
 export function useSplits(nest: Nest, splits: Splits): void {
   const { sizes, loop } = nest.problem;
   nest.splits = splits;
+  nest.units = unitsOf(splits, sizes.length);
+  nest.shares.frame = 0;
+  nest.shares.staleWays = nest.shares.staleSpans = -1;
   for (let r = 0; r < sizes.length; r++) {
     const cuts: Cut[] = loop?.rank === r ? [{ parts: loop.tile, axis: -1 }] : [];
     for (let axis = 0; axis < splits.length; axis++) if (splits[axis]![r]! > 1) cuts.push({ parts: splits[axis]![r]!, axis });
@@ -86,83 +106,19 @@ export function useSplits(nest: Nest, splits: Splits): void {
   }
 }
 
+const units = new WeakMap<Splits, readonly (readonly number[])[]>();
+
+function unitsOf(splits: Splits, ranks: number): readonly (readonly number[])[] {
+  let known = units.get(splits);
+  if (known === undefined) {
+    const below = [new Array<number>(ranks).fill(1)];
+    for (let a = splits.length - 1; a >= 0; a--) below.unshift(below[0]!.map((unit, r) => unit * splits[a]![r]!));
+    units.set(splits, known = below);
+  }
+  return known;
+}
+
 /** Values of a rank that the splits still to come take together. */
 export function unitOf(nest: Nest, r: number): number {
-  let unit = 1;
-  for (let a = nest.depth; a < nest.splits.length; a++) unit *= nest.splits[a]![r]!;
-  return unit;
-}
-
-/** Puts a loop in; `removeLoop` with the extent from before takes it out. */
-export function addLoop(nest: Nest, r: number, tile: number): void {
-  nest.cuts[r]!.splice(nest.passed[r]!, 0, { parts: tile, axis: -1 });
-  nest.passed[r]!++;
-  nest.extents[r] = tile;
-  nest.nodes.push({ kind: 'loop', rank: nest.problem.ranks[r]!, tile });
-}
-
-export function removeLoop(nest: Nest, r: number, extent: number): void {
-  nest.passed[r]!--;
-  nest.cuts[r]!.splice(nest.passed[r]!, 1);
-  nest.extents[r] = extent;
-  nest.nodes.pop();
-}
-
-/** Bits that a buffer of the tensor would take here; Infinity where a register of single values cannot hold it. */
-export function bufferBits({ problem, extents }: Nest, m: number, t: number): number {
-  const { ranks, bitsPerValue } = problem.tensors[t]!;
-  let values = 1;
-  for (let r = 0; r < extents.length; r++) if ((ranks >> r) & 1) values *= extents[r]!;
-  if (problem.memories[m]!.level.capacityBits === 'one-value') return values > 1 ? Infinity : bitsPerValue;
-  return values * bitsPerValue * tilesAtATime(problem);
-}
-
-/** Puts a buffer of so many bits in, runs `inside` and takes it out again. */
-export function withBuffer(nest: Nest, m: number, t: number, bits: number, inside: () => number): number {
-  const { problem, held, tiled, last, placed, previous, neighbour, energy } = nest;
-  const parent = last[t]!;
-  const heldBefore = held[m]!;
-  const tiledBefore = tiled[m]!;
-  placed.push({ tensor: t, parent, memory: m, above: nest.passed.slice() });
-  nest.energy = energy + transferEnergy(problem, t, parent, m, nest.cuts, nest.passed);
-  held[m] = heldBefore + bits;
-  tiled[m] = tiledBefore | problem.tensors[t]!.ranks;
-  last[t] = m;
-  nest.previous = nest.neighbour = t;
-  nest.nodes.push({ kind: 'keep', memory: problem.memories[m]!.level.name, tensor: problem.tensors[t]!.name });
-  const answer = inside();
-  nest.nodes.pop();
-  nest.previous = previous;
-  nest.neighbour = neighbour;
-  last[t] = parent;
-  held[m] = heldBefore;
-  tiled[m] = tiledBefore;
-  nest.energy = energy;
-  placed.pop();
-  return answer;
-}
-
-/** Passes the next fan-out axis, runs `inside` and comes back. */
-export function acrossAxis(nest: Nest, inside: () => number): number {
-  const { problem, depth, passed, extents, neighbour } = nest;
-  const before = [...extents];
-  const lines = nest.nodes.length;
-  for (let r = 0; r < extents.length; r++) {
-    const next = nest.cuts[r]![passed[r]!];
-    if (next?.axis !== depth) continue;
-    passed[r]!++;
-    extents[r] = largestPart(extents[r]!, next);
-    nest.nodes.push({ kind: 'split', fanOut: problem.axes[depth]!.name, rank: problem.ranks[r]!, copies: next.parts });
-  }
-  nest.depth++;
-  nest.neighbour = -1;
-  const answer = inside();
-  nest.depth--;
-  nest.neighbour = neighbour;
-  nest.nodes.length = lines;
-  for (let r = 0; r < extents.length; r++) {
-    extents[r] = before[r]!;
-    if (passed[r]! > 0 && nest.cuts[r]![passed[r]! - 1]!.axis === depth) passed[r]!--;
-  }
-  return answer;
+  return nest.units[nest.depth]![r]!;
 }

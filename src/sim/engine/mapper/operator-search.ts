@@ -1,8 +1,9 @@
 import type { Operator } from './cascade.js';
 import { evaluate } from './evaluate.js';
 import type { Mapping } from './mapping.js';
-import { acrossAxis, startNest, useSplits, type Nest } from './nest.js';
-import { boundOf, quickBoundOf, waysOf } from './nest-bound.js';
+import { startNest, useSplits, type Nest } from './nest.js';
+import { boundOf, quickBoundOf, waysOf, withQuickBound } from './nest-bound.js';
+import { acrossAxis } from './nest-lines.js';
 import { addToFrontier, coveredBy, type EnergyTime, type Objective } from './objective.js';
 import { homeBits, type Problem } from './problem.js';
 import { placeBelowLoops, refused } from './slots.js';
@@ -39,7 +40,7 @@ export function searchOperator(problem: Problem, objective: Objective, known: re
   for (const point of known) addToFrontier(objective, frontier, point);
   for (const { splits, quick } of starts.sort((a, b) => a.quick.energy * a.quick.seconds - b.quick.energy * b.quick.seconds)) {
     useSplits(nest, splits);
-    extend(nest, quick, objective, frontier);
+    if (!coveredBy(objective, frontier, quick)) extendNew(nest, objective, frontier);
   }
   return frontier;
 }
@@ -90,7 +91,7 @@ function extend(nest: Nest, quick: EnergyTime, objective: Objective, frontier: M
   }
   let blocked = 0;
   if (!open && depth < problem.axes.length) {
-    const below = acrossAxis(nest, () => extend(nest, passing ? quickBoundOf(nest) : quick, objective, frontier));
+    const below = acrossAxis(nest, passing, () => (passing ? extendNew(nest, objective, frontier) : extend(nest, quick, objective, frontier)));
     if (below !== refused) blocked |= below;
   } else if (!open) {
     const { energy, seconds } = costOf(nest);
@@ -105,11 +106,15 @@ function extend(nest: Nest, quick: EnergyTime, objective: Objective, frontier: M
       if (m <= last[t]! || ((keeps | mayKeep) & roleBit) === 0 || skipsRequired(problem, roleBit, last[t]!, m)) continue;
       // The bound counted on this buffer where the tensor has no other way, and on no loop.
       const expected = waysOf(nest, t).length === 1;
-      const below = placeBelowLoops(nest, m, t, (looped) => extend(nest, expected && !looped ? quick : quickBoundOf(nest), objective, frontier));
+      const below = placeBelowLoops(nest, m, t, (looped) => (expected && !looped ? extend(nest, quick, objective, frontier) : extendNew(nest, objective, frontier)));
       if (below !== refused) blocked |= below;
     }
   }
   return blocked;
+}
+
+function extendNew(nest: Nest, objective: Objective, frontier: MappedOperator[]): number {
+  return withQuickBound(nest, (quick) => extend(nest, quick, objective, frontier));
 }
 
 /** The cost of a whole nest. It fits: whoever put its buffers in saw to that. */

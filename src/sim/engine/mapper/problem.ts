@@ -27,6 +27,8 @@ export interface Problem extends Path {
   readonly ranks: readonly string[];
   readonly sizes: readonly number[];
   readonly tensors: readonly PlacedTensor[];
+  /** For each rank the tensors (bits) that lack it. */
+  readonly lacking: readonly number[];
   readonly operations: number;
   readonly loop: { readonly rank: number; readonly tile: number } | null;
   /** Bits that each memory has for this operator. */
@@ -47,9 +49,11 @@ export function problemOf(hierarchy: Hierarchy, cascade: Pick<Cascade, 'bitsPerV
   if (path === null) return null;
   const { memories, axes, exchange } = path;
   const ranks = Object.keys(operator.ranks);
+  const uses = usesOf(operator);
   return {
     ...path, path, operator, rules, ranks, sizes: Object.values(operator.ranks),
-    tensors: usesOf(operator).map((use) => {
+    lacking: ranks.map((rank) => uses.reduce((mask, use, t) => (use.ranks.includes(rank) ? mask : mask | (1 << t)), 0)),
+    tensors: uses.map((use) => {
       const bitsPerValue = cascade.bitsPerValue[use.tensor]!;
       return {
         name: use.tensor, role: use.role, roleBit: roleBit(use.role), isOutput: use === operator.output, bitsPerValue, bits: valuesOf(operator, use) * bitsPerValue,

@@ -1,4 +1,5 @@
-import { addLoop, bufferBits, removeLoop, unitOf, withBuffer, type Nest } from './nest.js';
+import { unitOf, type Nest } from './nest.js';
+import { addLoop, bufferBits, removeLoop, withBuffer } from './nest-lines.js';
 import { tilesAtATime } from './problem.js';
 import { divisorsOf, evenPieces } from './tiles.js';
 
@@ -58,12 +59,17 @@ const single: readonly number[] = [1];
 
 function underLoop(slot: Slot, r: number, tile: number): number {
   const { nest } = slot;
-  const { looped } = nest;
+  const { looped, shares, problem } = nest;
+  const { staleWays, staleSpans } = shares;
   const extent = nest.extents[r]!;
   addLoop(nest, r, tile);
+  shares.staleWays |= problem.lacking[r]!;
+  shares.staleSpans |= 1 << r;
   nest.looped = looped | (1 << r);
   const below = decideLoop(slot, r + 1, true);
   nest.looped = looped;
+  shares.staleWays = staleWays;
+  shares.staleSpans = staleSpans;
   removeLoop(nest, r, extent);
   return below;
 }
@@ -73,7 +79,7 @@ function close({ nest, memory, tensor, ranks, lastChance, inside }: Slot, cutAny
   const { problem, held, tiled, neighbour } = nest;
   // Neighbours without a loop between them may change places: only one order is looked at.
   if (!cutAny && neighbour > tensor) return ranks;
-  const unmet = lastChance & moreThanUnit(nest);
+  const unmet = lastChance === 0 ? 0 : lastChance & moreThanUnit(nest);
   if (unmet !== 0) return unmet;
   const bits = bufferBits(nest, memory, tensor);
   if (bits === Infinity) return problem.tensors[tensor]!.ranks;

@@ -1,5 +1,6 @@
-import type { Chain } from './chain.js';
-import { stateAfter, type Node, type Run, type State } from './chain-nodes.js';
+import { homesBetween, leastGiven } from './ahead.js';
+import type { Chain, ChainLoop } from './chain.js';
+import { stateAfter, type Node, type Opening, type Run, type State } from './chain-nodes.js';
 import { closing } from './closing.js';
 import { homeAt, isWhole, withHome, type HomeCode } from './home-codes.js';
 import { noLoop } from './operator-costs.js';
@@ -8,16 +9,22 @@ import { divisorsOf } from './tiles.js';
 
 /** From a state: the next operator alone, or the first operator of a run. Of equal bounds the youngest goes first: what promises most comes last. */
 export function steps(chain: Chain, state: State): readonly Node[] {
-  const { links, lastReader, fusion, roomy } = chain;
+  const { links, lastReader, fusion, roomy, bits, capacityBits } = chain;
   const { sizes, uses, output, has } = links[state.next]!;
   const nodes: Node[] = [];
   if (fusion !== 'none' && !roomy) {
     const mask = has.at(-1)!;
     for (let rank = 0; rank < sizes.length; rank++) {
       if (((mask >> rank) & 1) === 0) continue;
-      const ranks = chain.loopRanks(state.next, rank);
+      const loop = chain.loopFrom(state.next, rank);
+      const reader = lastReader[output]!;
+      // The first operator of a run hands on tiles, to readers under the same loop.
+      if (loop.mayPart && (reader < 0 || reader >= state.next + loop.ranks.length)) continue;
       const tiles = divisorsOf(sizes[rank]!);
-      for (let i = tiles.length - 1; i > 0; i--) addOperator(chain, state, null, ranks, tiles[i]!, nodes);
+      for (let i = tiles.length - 1; i > 0; i--) {
+        if (loop.mayPart && state.wholeBits + (bits[output]! / sizes[rank]!) * tiles[i]! > capacityBits) break;
+        nodes.push(opening(chain, state, loop, tiles[i]!));
+      }
     }
   }
   let inside = 0;
@@ -35,21 +42,36 @@ function addAlone(chain: Chain, state: State, homes: HomeCode, nodes: Node[]): v
   const handsOn = homeAt(homes, uses.length - 1) === isWhole;
   if (state.wholeBits + (handsOn ? bits[output]! : 0) > capacityBits) return;
   const whole = handsOn ? [...state.whole, output] : state.whole;
-  for (const mapped of costs.best(state.next, homes, noLoop, 0, capacityBits - others)) {
+  for (const mapped of costs.under(state.next, noLoop, 0).best(homes, capacityBits - others)) {
     nodes.push(stateAfter(chain, state.next + 1, whole, state.energy + mapped.energy, state.seconds + mapped.seconds, { from: state, homes: [homes], ranks: [noLoop], tile: 0, mapped: [mapped] }));
   }
 }
 
-/** A run either takes in the next operator or ends here. The floor of its last operator is asked for only when its turn comes. */
+function opening(chain: Chain, from: State, loop: ChainLoop, tile: number): Opening {
+  const { next, ahead, energy, seconds } = from;
+  const least = leastGiven(chain, next, chain.links[next]!, next, homesBetween(from.whole));
+  const more = chain.costs.under(next, loop.ranks[0]!, tile).computeSeconds - least.seconds;
+  return { at: 'opening', from, loop, tile, energy, seconds, ahead: more > 0 ? { energy: ahead.energy, seconds: ahead.seconds + more } : ahead };
+}
+
+/** The first operator of a run in every way. */
+export function openRun(chain: Chain, { from, loop, tile }: Opening): readonly Node[] {
+  const nodes: Node[] = [];
+  addOperator(chain, from, null, loop, tile, nodes);
+  return nodes;
+}
+
+/** A run takes in the next operator while tiles wait for one, and ends where none does. The floor of its last operator is asked for only when its turn comes. */
 export function growRun(chain: Chain, run: Run): readonly Node[] {
-  const { index, from, before, ranks } = run;
+  const { index, from, before, loop, under, openUntil } = run;
   if (!run.sure) {
-    chain.costs.floor(index, run.homes, ranks[index - from.next]!, run.tile);
-    const sure = grownBy(chain, from, before, ranks, run.tile, index, run.homes, run.aboveBits);
+    under.floor(run.homes);
+    const sure = grownBy(chain, from, before, loop, run.tile, index, under, run.homes, run.aboveBits, run.ahead);
     return sure === null ? [] : [sure];
   }
   const nodes: Node[] = [];
-  if (run.openUntil >= 0 && run.openUntil <= index) nodes.push(closing(chain, run));
-  if (index + 1 - from.next < ranks.length) addOperator(chain, from, run, ranks, run.tile, nodes);
+  // Operators behind the last one that takes a tile are as well off alone.
+  if (openUntil === index) nodes.push(closing(chain, run));
+  if ((openUntil > index || !loop.mayPart) && index + 1 - from.next < loop.ranks.length) addOperator(chain, from, run, loop, run.tile, nodes);
   return nodes;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { earlyFloor } from '../../../../src/sim/engine/mapper/early-floor.js';
 import { everyMapping } from '../../../../src/sim/engine/mapper/enumerate.js';
 import { evaluate } from '../../../../src/sim/engine/mapper/evaluate.js';
 import { floorTable } from '../../../../src/sim/engine/mapper/floor-table.js';
@@ -59,6 +60,21 @@ describe('search over the mappings of one operator', () => {
         assert.ok(Math.abs(energy - expected.energy) <= 1e-12 * expected.energy && Math.abs(seconds - expected.seconds) <= 1e-12 * expected.seconds);
       }
     }), { numRuns: 200 });
+  });
+
+  it('has an early floor that is never above the floor, so that tiles may be dropped before ranks are split', () => {
+    let met = 0;
+    fc.assert(fc.property(problems(9), fc.constantFrom(0, 1, 2), (problem, rank) => {
+      const loop = problem.loop === null ? null : { rank: rank % problem.sizes.length, tile: problem.loop.tile };
+      const endless = { ...problem, loop, availableBits: problem.availableBits.map((bits, m) => (m === problem.exchange ? Infinity : bits)) };
+      const homes = endless.tensors.reduce((code, { home }, u) => withHome(code, u, everyHome.indexOf(home)), 0);
+      const early = earlyFloor(endless);
+      const { energy, seconds } = early.of(homes);
+      const floor = floorTable(endless)(homes);
+      assert.ok(energy <= floor.energy * (1 + 1e-12) && early.computeSeconds <= seconds && seconds <= floor.seconds * (1 + 1e-12), JSON.stringify({ energy, seconds, floor, homes, loop, sizes: problem.sizes, rules: problem.rules, memories: problem.memories, axes: problem.axes }));
+      if (energy > 0.9 * floor.energy) met++;
+    }), { numRuns: 600 });
+    assert.ok(met > 200, `close to the floor ${met} times of 600`);
   });
 
   it('finds the same when it is told of mappings that fit', () => {

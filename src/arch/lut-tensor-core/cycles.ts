@@ -15,6 +15,24 @@ export function arrayCycles(tile: LutTile, m: number, n: number, k: number, plan
   return lutCycles({ m, n, k, bits: planes, group: tile.k }, tile) + pipelineCycles;
 }
 
+/** Cycles of a run of the tile beside those of the array and its output beats: the first beats of the inputs 1, the table 1, the output buffer 1. */
+export const streamCycles = 3;
+
+/**
+ * Cycles of a whole product on one tile of the Verilog, from the edge that takes the first input beat to the one that takes the last output beat, both
+ * counted, when inputs have no gaps and outputs are always taken:
+ *
+ *   arrayCycles + (T - 1) * max(0, N - S) + N + 3        T = ceil(m / M) ceil(n / N) reductions of S = ceil(k / K) * planes cycles
+ *
+ * The N beats of a reduction leave while the next one runs; one that is shorter waits for them. So a run is never faster than `arrayCycles`, and
+ * slower by N + 3 alone where S >= N. Tables take no cycle of their own: those of the next group are made while the last plane of a group is looked up.
+ */
+export function tileRunCycles(tile: LutTile, m: number, n: number, k: number, planes: number): number {
+  const reductions = Math.ceil(m / tile.m) * Math.ceil(n / tile.n);
+  const steps = Math.ceil(k / tile.k) * planes;
+  return arrayCycles(tile, m, n, k, planes) + (reductions - 1) * Math.max(0, tile.n - steps) + tile.n + streamCycles;
+}
+
 /**
  * Cycles of several arrays that share the tiles of one thread block, without fill: tiles of outputs are dealt out, each array goes over the whole
  * reduction of its own: ceil(ceil(m / M) * ceil(n / N) / arrays) * ceil(k / K) * planes.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { arrayCycles, blockCycles, m2n64k4, oneBitMacs, peakOps, pipelineCycles, planesOf } from '../../../src/arch/lut-tensor-core/cycles.js';
+import { arrayCycles, blockCycles, m2n64k4, oneBitMacs, peakOps, pipelineCycles, planesOf, tileRunCycles, type LutTile } from '../../../src/arch/lut-tensor-core/cycles.js';
 import { dataType } from '../../../src/sim/model/datatype.js';
 
 const size = fc.integer({ min: 1, max: 300 });
@@ -44,5 +44,51 @@ describe('cycles of look-up arrays', () => {
   it('need planes: integers of 1 to 8 bits and ternary weights have them, floats and codebooks do not', () => {
     assert.deepEqual(['int1', 'int3', 'int8', 'ternary'].map((name) => planesOf(dataType(name)!)), [1, 3, 8, 2]);
     for (const name of ['int16', 'fp4', 'fp16', 'nf4', 'bitmod4']) assert.equal(planesOf(dataType(name)!), null, name);
+  });
+});
+
+/** The tile written down edge by edge: what is issued, what is in each of the three stages, and what the drain and the output buffer hold. */
+function slowly({ m: rows, n: features, k: group }: LutTile, m: number, n: number, k: number, planes: number): number {
+  const reductions = Math.ceil(m / rows) * Math.ceil(n / features);
+  const steps = Math.ceil(k / group) * planes;
+  const stages = [false, false, false];
+  let [issued, held, sent, buffered, edge] = [0, 0, 0, false, 1];
+  while (sent < reductions * features) {
+    edge++;
+    // Each edge moves what was there before it, from the output backwards.
+    if (buffered) sent++;
+    buffered = held > 0;
+    if (held > 0) held--;
+    if (stages[2] === true && held > 0) continue;
+    if (stages[2] === true) held = features;
+    stages.pop();
+    const goes = issued < reductions * steps;
+    if (goes) issued++;
+    stages.unshift(goes && issued % steps === 0);
+  }
+  return edge;
+}
+
+describe('cycles of a run of the tile', () => {
+  it('are those of the tile written down edge by edge', () => {
+    const small = fc.integer({ min: 1, max: 12 });
+    fc.assert(fc.property(fc.record({ m: small, n: small, k: fc.integer({ min: 2, max: 6 }) }), small, size, size, planes, (t, m, n, k, w) => {
+      fc.pre(Math.ceil(n / t.n) <= 40);
+      assert.equal(tileRunCycles(t, m, n, k, w), slowly(t, m, n, k, w));
+    }), { numRuns: 300 });
+  });
+
+  it('are those of the array, its output beats and 3, where a reduction is no shorter than its beats', () => {
+    assert.equal(tileRunCycles(m2n64k4, 2, 128, 4096, 2), arrayCycles(m2n64k4, 2, 128, 4096, 2) + 64 + 3);
+    // 67 of 65 605 cycles: the beats of the last tile alone are seen.
+    assert.equal(tileRunCycles(m2n64k4, 1, 2048, 4096, 2), 32 * 1024 * 2 + 2 + 64 + 3);
+  });
+
+  it('wait for the beats of the reduction before where one is shorter: 64 cycles for each tile of K = 8 and one plane', () => {
+    assert.equal(tileRunCycles(m2n64k4, 2, 640, 8, 1), 2 + 10 * 64 + 2 + 3);
+  });
+
+  it('are never below those of the array', () => {
+    fc.assert(fc.property(tile, size, size, size, planes, (t, m, n, k, w) => { assert.ok(tileRunCycles(t, m, n, k, w) > arrayCycles(t, m, n, k, w)); }));
   });
 });

@@ -16,6 +16,7 @@ export function problemsOf(call, source, path) {
   const found = [];
   visit(source, (other) => {
     if (!ts.isCallExpression(other) || other.expression.getText() !== name) return;
+    if (other.arguments.length <= index) throw new Error(`${path}: ${other.getText().slice(0, 80)} says nothing of ${code.text}`);
     const remedy = remedies.map((r) => (ts.isIdentifier(r) && parameterIndex(owner, r.text) >= 0 ? other.arguments[parameterIndex(owner, r.text)] : r)).map((r) => textOf(r, other)).join('; or ');
     found.push({ code: code.text, path, texts: [textOf(other.arguments[index], other), remedy] });
   });

@@ -1,8 +1,11 @@
-import { InputError } from '../sim/core/diagnostics.js';
+import { InputError, reject } from '../sim/core/diagnostics.js';
+import { quote } from '../sim/core/quote.js';
 import { notModelled } from '../sim/core/estimate.js';
 import type { RtlDesign, RtlResources } from '../rtl-export/kit/design.js';
 import type { ReadExport } from '../rtl-export/kit/read-export.js';
-import type { Finding } from '../rtl-export/runners/check-design.js';
+import type { CheckModuleOptions, Finding } from '../rtl-export/runners/check-design.js';
+import type { VerilogTop } from '../rtl-export/runners/verilog-top.js';
+import type { TextFiles } from '../rtl-export/runners/yosys.js';
 import { text, type Command } from './command.js';
 import { noTopModule, noVerilog } from './diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
@@ -14,18 +17,21 @@ export const checkRtlCommand: Command = {
   options: {
     against: { describe: 'judge the Verilog of the folder by the functional and cycle model of this experiment', type: 'string', group: 'Checks:' },
     top: { describe: 'with --against: the module to judge (default: the core of the experiment\'s family)', type: 'string', group: 'Checks:' },
+    'trace-signals': { describe: 'with --against: on a miss, compare internal signals with ours, whatever the module is called', type: 'boolean', group: 'Checks:' },
+    'time-limit': { describe: 'seconds that Yosys and the simulation may take each', type: 'number', default: 300, group: 'Checks:' },
     synth: { describe: 'synthesise it with Yosys and compare with the resources of the manifest', type: 'boolean', group: 'Checks:' },
     json: { describe: 'print one JSON document', type: 'boolean', group: 'Output:' },
   },
   examples: [
     ['check-rtl flightllm-tile', 'elaborate, simulate and lint an exported folder'],
-    ['check-rtl my-rtl --against flightllm.json --top my_tile', 'play the beats of the model on Verilog of your own'],
+    ['check-rtl my-rtl --against flightllm.json --top my_tile', 'play the beats of the model on Verilog of your own, and name the smallest input that it gets wrong'],
   ],
   run: async (args, terminal) => {
     const folder = text(args['folder'])!;
-    const options = { check: true, synth: args['synth'] === true, json: args['json'] === true };
-    const against = text(args['against']);
-    return against === undefined ? checkExport(folder, options, terminal) : checkForeign(folder, against, text(args['top']), options, terminal);
+    const options = { check: true, synth: args['synth'] === true, json: args['json'] === true, timeLimitMs: timeLimitOf(args['time-limit']) };
+    const experiment = text(args['against']);
+    if (experiment === undefined) return checkExport(folder, options, terminal);
+    return checkForeign(folder, { experiment, top: text(args['top']), traceSignals: args['trace-signals'] === true }, options, terminal);
   },
 };
 
@@ -33,10 +39,19 @@ export interface CheckOptions {
   readonly check: boolean;
   readonly synth: boolean;
   readonly json: boolean;
+  /** Of each run of Yosys and of the simulation. */
+  readonly timeLimitMs?: number;
 }
 
+function timeLimitOf(seconds: unknown): number {
+  if (typeof seconds === 'number' && seconds > 0 && seconds <= longestSeconds) return seconds * 1000;
+  return reject('usage/wrong-time-limit', `--time-limit must be a number of seconds up to ${longestSeconds}, got ${quote(String(seconds))}`, { remedy: 'write for example --time-limit 600' });
+}
+
+const longestSeconds = 86_400;
+
 /** Checks an exported folder and prints what was found. */
-export async function checkExport(folder: string, { check, synth, json }: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+export async function checkExport(folder: string, { check, synth, json, timeLimitMs }: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const { readFolder } = await import('./read-folder.js');
   const { readExport } = await import('../rtl-export/kit/read-export.js');
   const exported = readExport(readFolder(folder));
@@ -44,30 +59,68 @@ export async function checkExport(folder: string, { check, synth, json }: CheckO
   const findings: Finding[] = [];
   if (check) {
     const { checkModule, checkWithTools } = await import('../rtl-export/runners/check-design.js');
-    findings.push(...await checkModule({ sources: design.sources, top: manifest.top }, design), ...await checkWithTools(folder, manifest.top));
+    findings.push(...await checkModule({ sources: design.sources, top: manifest.top }, design, { shrink: true, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) }), ...await checkWithTools(folder, manifest.top));
   }
   if (synth) findings.push(...await synthesisOf(design, manifest.top));
-  return show(folder, findings, json, terminal, exported);
+  return show(folder, findings, json, terminal, design, exported);
 }
 
-/** Plays the runs of an experiment's design on Verilog that came from elsewhere. */
-async function checkForeign(folder: string, experiment: string, top: string | undefined, { synth, json }: CheckOptions, terminal: Terminal): Promise<ExitCode> {
+interface Judging {
+  readonly experiment: string;
+  readonly top: string | undefined;
+  readonly traceSignals: boolean;
+}
+
+/** Plays the runs of an experiment's design on Verilog that came from elsewhere, through an adapter where the folder says how its ports are called. */
+async function checkForeign(folder: string, { experiment, top, traceSignals }: Judging, { synth, json, timeLimitMs }: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const { readFolder } = await import('./read-folder.js');
   const { checkModule } = await import('../rtl-export/runners/check-design.js');
   const { rtlExperiment } = await import('./rtl-design.js');
   const { openFile } = await import('./open-file.js');
+  const { portMapFile } = await import('../rtl-export/kit/port-map.js');
   const design = (await rtlExperiment(experiment, { open: openFile })).design();
-  const { sources, benches } = foreignSources(readFolder(folder));
+  const files = readFolder(folder);
+  const { sources, benches } = foreignSources(files);
   if (Object.keys(sources).length === 0) throw new InputError([noVerilog(folder)]);
   if (benches.length > 0) terminal.note(`left out as testbenches: ${benches.slice(0, 5).join(', ')}${benches.length > 5 ? ', …' : ''}`);
+  const portMap = files.get(portMapFile);
+  const judged = portMap === undefined ? asItIs(design, sources, top) : await adapted(design, sources, portMap, top);
+  const findings = [...await checkModule(judged.module, design, {
+    shrink: true, ...judged.options, traceSignals: portMap === undefined && (traceSignals || judged.module.top === design.core),
+    ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+  })];
+  if (synth) findings.push(...await synthesisOf({ ...design, sources: judged.module.sources, resources: unknownResources }, judged.module.top, judged.module.parameters));
+  return show(folder, findings, json, terminal, design);
+}
+
+interface Judged {
+  readonly module: Required<VerilogTop>;
+  readonly options: Pick<CheckModuleOptions, 'unmarked' | 'anyCycles'>;
+}
+
+/** A module that has the ports of the design's core. */
+function asItIs(design: RtlDesign, sources: TextFiles, top: string | undefined): Judged {
   const name = top ?? design.core;
-  const modules = Object.values(sources).flatMap((source) => [...source.matchAll(/^\s*module\s+(\w+)/gm)].map(([, module]) => module!));
-  if (!modules.includes(name)) throw new InputError([noTopModule(name, modules)]);
+  checkTop(sources, name);
   // The core's own parameters are those of the experiment; another module has to be right as it stands.
   const parameters = name === design.core ? Object.fromEntries(design.parameters.map((p) => [p.name, p.value])) : {};
-  const findings = [...await checkModule({ sources, top: name, parameters }, design)];
-  if (synth) findings.push(...await synthesisOf({ ...design, sources, resources: unknownResources }, name, parameters));
-  return show(folder, findings, json, terminal);
+  return { module: { sources, top: name, parameters }, options: {} };
+}
+
+/** A module with ports of its own. Its results may come earlier or later than the model says: they go through an adapter anyway. */
+async function adapted(design: RtlDesign, sources: TextFiles, portMap: string, top: string | undefined): Promise<Judged> {
+  const { readPortMap } = await import('../rtl-export/kit/port-map.js');
+  const { adapterModule, portAdapter } = await import('../rtl-export/kit/port-adapter.js');
+  const read = readPortMap(portMap, design);
+  const map = { ...read, module: top ?? read.module };
+  checkTop(sources, map.module);
+  const unmarked = new Set(design.streams.filter(({ name, direction }) => direction === 'out' && map.streams.get(name)?.last === undefined).map(({ name }) => name));
+  return { module: { sources: { ...sources, [`${adapterModule}.v`]: portAdapter(design, map) }, top: adapterModule, parameters: {} }, options: { unmarked, anyCycles: true } };
+}
+
+function checkTop(sources: TextFiles, name: string): void {
+  const modules = Object.values(sources).flatMap((source) => [...source.matchAll(/^\s*module\s+(\w+)/gm)].map(([, module]) => module!));
+  if (!modules.includes(name)) throw new InputError([noTopModule(name, modules)]);
 }
 
 const unknown = notModelled('somebody else\'s architecture');
@@ -75,7 +128,7 @@ const unknown = notModelled('somebody else\'s architecture');
 const unknownResources: RtlResources = { dsp: unknown, bram36: unknown, uram: unknown, lut: unknown, ff: unknown };
 
 /** Verilog of a folder of somebody's own, by a plain name, with what it includes; and the paths of its testbenches, which are left out. */
-function foreignSources(files: ReadonlyMap<string, string>): { readonly sources: Readonly<Record<string, string>>; readonly benches: readonly string[] } {
+function foreignSources(files: ReadonlyMap<string, string>): { readonly sources: TextFiles; readonly benches: readonly string[] } {
   const isBench = (path: string): boolean => /(^|\/)(sim|tb|tests?|bench)\//.test(path) || /(^|[/_])(tb|testbench)(_\w*)?\.v$/.test(path);
   const all = [...files].filter(([path]) => /\.(v|vh|svh|hex|mem)$/.test(path));
   // Included files are found by the name that the source gives them.
@@ -91,14 +144,18 @@ async function synthesisOf(design: RtlDesign, top: string, parameters: Readonly<
   return compareSynthesis({ sources: design.sources, top, parameters }, design.resources);
 }
 
-async function show(folder: string, findings: readonly Finding[], json: boolean, terminal: Terminal, exported?: ReadExport): Promise<ExitCode> {
+async function show(folder: string, findings: readonly Finding[], json: boolean, terminal: Terminal, design: RtlDesign, exported?: ReadExport): Promise<ExitCode> {
   const changed = exported?.changed ?? [];
   const failed = findings.some((finding) => finding.outcome === 'failed');
+  const { missDocument, missLines } = await import('../rtl-export/runners/miss-report.js');
   if (json) {
-    terminal.print(JSON.stringify({ folder, ok: !failed, findings, changed, ...(exported === undefined ? {} : { manifest: exported.manifest }) }));
+    const documents = findings.map(({ smallest, ...finding }) => (smallest === undefined ? finding : { ...finding, smallest: missDocument(smallest, design) }));
+    terminal.print(JSON.stringify({ folder, ok: !failed, findings: documents, changed, ...(exported === undefined ? {} : { manifest: exported.manifest }) }));
   } else if (findings.length > 0) {
     const { findingsTable } = await import('../reports/text/findings-table.js');
+    const { printable } = await import('../reports/text/plain-text.js');
     terminal.print(findingsTable(findings, terminal));
+    for (const { smallest } of findings) if (smallest !== undefined) terminal.print(missLines(smallest, design).map(printable).join('\n'));
   }
   if (changed.length > 0) terminal.note(`changed since the export: ${changed.slice(0, 10).join(', ')}${changed.length > 10 ? ', …' : ''}`);
   return failed ? exitCodes.missed : exitCodes.done;

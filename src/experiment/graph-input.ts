@@ -54,15 +54,15 @@ function expertsFromInput(input: ExpertsInput | undefined): { readonly experts?:
 /** Encoders come first, all layers say which stack they are in or none does, and a decoder stands behind an encoder. */
 function stackProblems(layers: readonly LayerInput[], at: string): Problem[] {
   const problems: Problem[] = [];
-  const wrong = (i: number, field: string, message: string, remedy: string): void => {
+  const misplaced = (i: number, field: string, message: string, remedy: string): void => {
     problems.push(problem('graph/stack', message, { pointer: `${at}/${i}${field}`, remedy }));
   };
   const first = layers[0]?.stack;
   layers.forEach(({ name, stack, rows }, i) => {
-    if ((stack === undefined) !== (first === undefined)) wrong(i, '', `layer "${name}" ${stack === undefined ? 'is in no stack' : `is in the ${stack}`}, and the layers before it are${stack === undefined ? '' : ' not'}`, 'say of all layers which stack they are in, or of none');
-    else if (stack === 'decoder' && first === 'decoder' && i === 0) wrong(i, '/stack', 'a decoder stands behind an encoder, and there is none', 'leave "stack" out of a model of one stack');
-    else if (stack === 'encoder' && layers.slice(0, i).some((before) => before.stack === 'decoder')) wrong(i, '/stack', `layer "${name}" of the encoder comes behind the decoder`, 'put the encoder first');
-    if (rows !== undefined && stack !== 'encoder') wrong(i, '/rows', `layer "${name}" works on the tokens of its pass`, 'leave "rows" out: only an encoder has others');
+    if ((stack === undefined) !== (first === undefined)) misplaced(i, '', `layer "${name}" ${stack === undefined ? 'is in no stack' : `is in the ${stack}`}, and the layers before it are${stack === undefined ? '' : ' not'}`, 'say of all layers which stack they are in, or of none');
+    else if (stack === 'decoder' && first === 'decoder' && i === 0) misplaced(i, '/stack', 'a decoder stands behind an encoder, and there is none', 'leave "stack" out of a model of one stack');
+    else if (stack === 'encoder' && layers.slice(0, i).some((before) => before.stack === 'decoder')) misplaced(i, '/stack', `layer "${name}" of the encoder comes behind the decoder`, 'put the encoder first');
+    if (rows !== undefined && stack !== 'encoder') misplaced(i, '/rows', `layer "${name}" works on the tokens of its pass`, 'leave "rows" out: only an encoder has others');
   });
   return problems;
 }

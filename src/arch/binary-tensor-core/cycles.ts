@@ -1,6 +1,13 @@
 /** Operands of one matrix instruction: m x n outputs over k one-bit products (mma m8n8k128 .b1). */
 export const instruction = { m: 8, n: 8, k: 128 } as const;
 
+/** Sizes of a call of a one-bit matrix unit, or of a product: m x n outputs over k one-bit products. */
+export interface CallShape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
 /** One-bit multiply-accumulates of an instruction. */
 export const macsPerCall = instruction.m * instruction.n * instruction.k;
 
@@ -17,11 +24,29 @@ export interface Planes {
  *
  *   planes in tiles of their own   p q ceil(m / 8) ceil(n / 8) ceil(k / 128)
  *   planes in the rows of a tile     q ceil(m p / 8) ceil(n / 8) ceil(k / 128)
+ *
+ * or with the sizes of another unit in the place of 8, 8 and 128.
  */
-export function mmaCalls(planes: Planes, m: number, n: number, k: number): number {
+export function mmaCalls(planes: Planes, m: number, n: number, k: number, shape: CallShape = instruction): number {
   const { activations: p, weights: q } = planes;
-  const rowTiles = planes.inRows ? Math.ceil((m * p) / instruction.m) : p * Math.ceil(m / instruction.m);
-  return q * rowTiles * Math.ceil(n / instruction.n) * Math.ceil(k / instruction.k);
+  const rowTiles = planes.inRows ? Math.ceil((m * p) / shape.m) : p * Math.ceil(m / shape.m);
+  return q * rowTiles * Math.ceil(n / shape.n) * Math.ceil(k / shape.k);
+}
+
+/**
+ * Cycles of a run of the Verilog beside its calls: one buffer each for the operands that come and the sums that leave, and the registers of
+ * segments, values and sums; one more where planes stand in rows, for the sum over them.
+ */
+export function tileLatency(inRows: boolean): number {
+  return 2 + 3 + (inRows ? 1 : 0);
+}
+
+/**
+ * Cycles of a product on an idle unit of the Verilog, from the edge that takes the first call to the one that takes the last sums, both counted, when
+ * calls come without gaps and sums are always taken: a cycle for each of `mmaCalls`, and the `tileLatency` once.
+ */
+export function tileRunCycles(shape: CallShape, planes: Planes, { m, n, k }: CallShape): number {
+  return mmaCalls(planes, m, n, k, shape) + tileLatency(planes.inRows);
 }
 
 /** Share of the products of those instructions that are of the operands and not of padding. */

@@ -6,7 +6,7 @@ import { commonLength, matrix, zeros } from '../../sim/numerics/arithmetic/matri
 import type { Codebooks } from './store.js';
 
 /** Widest activations whose products with small integers are exact in the sums of the kernel. */
-const activationBits = 8;
+export const activationBits = 8;
 
 /**
  * What the kernels compute for whole numbers: weights of b bits are the entries of full codebooks, which hold every vector of v such numbers, digit by
@@ -25,7 +25,7 @@ export function codebookFunctional(codebooks: Codebooks): FunctionalModel {
 }
 
 /** Bits of a weight that a full codebook of that many entries holds for every weight of a vector: floor(log2(k) / v). */
-function digitBits({ vectorLength, entries }: Codebooks): readonly number[] {
+export function digitBits({ vectorLength, entries }: Codebooks): readonly number[] {
   return entries.map((k) => Math.floor(Math.log2(k) / vectorLength));
 }
 
@@ -38,25 +38,34 @@ function declinedWeights(type: DataType, most: number, { vectorLength, entries }
   return type.bits <= most ? null : `codebooks of ${entries.join(' + ')} entries do not hold every vector of ${vectorLength} weights of ${type.bits} bits`;
 }
 
-/** Encodes the weights in full codebooks, one vector along the outputs after the other, and multiplies through indices. */
+/** Multiplies through indices, codebook by codebook. */
 function lookedUpProduct(a: Matrix, w: Matrix, codebooks: Codebooks): Matrix<Float64Array> {
   const k = commonLength(a, w);
-  const v = codebooks.vectorLength;
-  // Outputs that fill the last vector have weights of 0.
-  const outputs = Math.ceil(w.rows / v) * v;
   const y = zeros(a.rows, w.rows);
-  let digit = 1;
-  const books = digitBits(codebooks).filter((bits) => bits > 0);
-  books.forEach((bits, i) => {
-    const part = encoded(w, k, outputs, v, digit, bits, i === books.length - 1);
+  for (const part of encodedParts(w, codebooks)) {
     for (let m = 0; m < a.rows; m++) {
       const x = Float64Array.from({ length: k }, (_, c) => a.values[m * k + c]!);
       const products = codebookGemv(x, part);
       for (let n = 0; n < w.rows; n++) y.values[m * w.rows + n]! += products[n]!;
     }
-    digit *= 2 ** bits;
-  });
+  }
   return y;
+}
+
+/**
+ * Whole numbers in full codebooks, one vector along the outputs after the other: one part for each codebook that holds a digit, whose sum they are.
+ * Outputs that fill the last vector have weights of 0.
+ */
+export function encodedParts(w: Matrix, codebooks: Codebooks): readonly CodebookWeights[] {
+  const v = codebooks.vectorLength;
+  const outputs = Math.ceil(w.rows / v) * v;
+  const books = digitBits(codebooks).filter((bits) => bits > 0);
+  let digit = 1;
+  return books.map((bits, i) => {
+    const part = encoded(w, w.columns, outputs, v, digit, bits, i === books.length - 1);
+    digit *= 2 ** bits;
+    return part;
+  });
 }
 
 /** One digit of every weight, base 2^bits, times its significance; the highest digit carries the sign. Entries are listed as they occur. */

@@ -72,6 +72,23 @@ export function fillCycles(array: ShiftAddParameters['array']): number {
   }
 }
 
+/** Cycles of a run of the Verilog beside those of the array: the input buffer 1, the output buffer 1. */
+export const streamCycles = 2;
+
+/**
+ * Cycles of a whole product on one array of the Verilog, from the edge that takes the first input beat to the one that takes the last output beat, both
+ * counted, when inputs have no gaps and outputs are always taken:
+ *
+ *   shiftAddCycles + fillCycles + min(t, u) + 2        t cycles of the first group on the PEs, u = ceil(C / S) on the scalers
+ *
+ * Scalers work on a group while the PEs sum the next one up: the first on the PEs and the last on the scalers stand alone, t + u where the steady
+ * formula counts the longer of both once. Zero points are taken off in the first of the u cycles.
+ */
+export function tileRunCycles(array: ShiftAddPes, m: number, n: number, k: number, bits: number): number {
+  const first = Math.ceil(Math.min(k, array.group) / array.depth) * passesOf(array, bits);
+  return shiftAddCycles(array, m, n, k, bits) + fillCycles(array) + Math.min(first, Math.ceil(array.columns / array.scalers)) + streamCycles;
+}
+
 function levels(inputs: number): number {
   return Math.ceil(Math.log2(inputs));
 }

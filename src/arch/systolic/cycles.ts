@@ -60,6 +60,20 @@ export function bends(array: SystolicArray): readonly number[] {
   return [array.rows, array.columns, ...(array.overlapFolds && shortest > 0 ? [shortest] : [])];
 }
 
+/**
+ * Cycles of a run of the Verilog beside those of its folds: one buffer each for the operands that come and the sums that leave, and the registers
+ * that are filled while the next fold begins. Output-stationary: the product. Weight-stationary: skewed operand, product, sum, aligned sums.
+ */
+export const tileLatency: Readonly<Record<'output-stationary' | 'weight-stationary', number>> = { 'output-stationary': 2 + 1, 'weight-stationary': 2 + 4 };
+
+/**
+ * Cycles of a product on an idle tile of the Verilog, from the edge that takes the first operands to the one that takes the last sums, both counted, when
+ * operands come without gaps and sums are always taken: `productCycles`, and the `tileLatency` once.
+ */
+export function tileRunCycles({ rows, columns, dataflow }: Pick<SystolicArray, 'rows' | 'columns'> & { readonly dataflow: keyof typeof tileLatency }, product: Product): number {
+  return productCycles({ rows, columns, dataflow, macCycles: 1, wholeFolds: false, directOutputs: false, overlapFolds: false }, product) + tileLatency[dataflow];
+}
+
 /** How often a fold goes over the rows: with the wavefront, and to load or to empty them. */
 function rowPasses(array: SystolicArray): 1 | 2 {
   return array.dataflow === 'output-stationary' && array.directOutputs ? 1 : 2;

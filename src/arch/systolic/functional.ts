@@ -32,7 +32,8 @@ function declined(what: string, type: DataType, bits: number): string | null {
   return type.bits <= bits ? null : `${what} of ${type.bits} bits: the PEs take ${bits}`;
 }
 
-function systolicProduct(activations: Matrix, weights: Matrix, mac: MacKind, widths: PeWidths): Matrix<Float64Array> {
+/** The sums of products of activations [m][k] and weights [n][k], added in the order of k; after every product they wrap to the accumulator. */
+export function systolicProduct(activations: Matrix, weights: Matrix, mac: MacKind, widths: PeWidths): Matrix<Float64Array> {
   const k = commonLength(activations, weights);
   const y = zeros(activations.rows, weights.rows);
   for (let m = 0; m < activations.rows; m++) {

@@ -53,7 +53,24 @@ export function integerCycles({ integerUnit }: TernaryParameters, m: number, n: 
 
 /** Cycles from the first operand to the first result: decode, build (ceil(log2 mu) adders), fetch, reduce (ceil(log2 L) adders), accumulate. */
 export function fillCycles({ lookup, cores }: TernaryParameters): number {
-  return 1 + buildDepth(shapeOf(lookup).group) + 1 + ceilLog2(cores.tables) + 1;
+  return coreFillCycles({ group: shapeOf(lookup).group, tables: cores.tables });
+}
+
+/** The same of a core by itself. */
+export function coreFillCycles({ group, tables }: Pick<CoreShape, 'group' | 'tables'>): number {
+  return 1 + buildDepth(group) + 1 + ceilLog2(tables) + 1;
+}
+
+/** Cycles of a run of the Verilog beside its tiles and its fill: the buffers of the inputs 1, the buffer of the output 1. */
+export const streamCycles = 2;
+
+/**
+ * Cycles of m x n outputs over k ternary weights on an idle core of the Verilog, from the edge that takes the first input beat to the one that takes the
+ * last output beat, both counted, when inputs have no gaps and outputs are always taken: m * gemvTiles(k, n) + fill + 2. Those of `tileCycles` for one
+ * core and one trit, so that a run is never faster than the machine's.
+ */
+export function tileRunCycles(core: CoreShape, m: number, n: number, k: number): number {
+  return m * gemvTiles(core, k, n) + coreFillCycles(core) + streamCycles;
 }
 
 /** The same for the integer unit: a multiplier, its adder tree, an accumulator. */

@@ -33,7 +33,8 @@ function planesProduct(a: Matrix, w: Matrix, { lookup, cores }: TernaryParameter
   return y;
 }
 
-function lookedUp(a: Matrix, w: Matrix, lookup: Lookup): Matrix<Float64Array> {
+/** Products of activations and ternary weights, exact, through the tables of a look-up. */
+export function lookedUp(a: Matrix, w: Matrix, lookup: Lookup): Matrix<Float64Array> {
   if (lookup.table === 'symmetric') return tableProduct(a, w, lookup.group);
   const y = new Float64Array(a.rows * w.rows);
   const codes = ternaryCodes(w, tl1);

@@ -58,6 +58,11 @@ export interface RtlDesign {
   readonly streams: readonly RtlStream[];
   /** Runs one after the other without a reset between them, at least two: reduced problems, ragged among them. Values are from the functional face. */
   readonly runs: readonly RtlRun[];
+  /**
+   * Runs of very small problems, the simplest first: short reductions before long ones, simple values before random ones. When a module is wrong,
+   * the first of them that shows it is named, so few hundreds are enough. The same runs at every call.
+   */
+  readonly smaller?: () => Iterable<RtlRun>;
   /** How the problem of the runs was reduced from that of the experiment, for the manifest. */
   readonly reduction: string;
   readonly resources: RtlResources;

@@ -20,3 +20,7 @@ export function badManifest(what: string): Problem {
 export function badBeats(path: string, what: string): Problem {
   return problem('rtl/bad-beats', `${path} ${what}`, { remedy: 'export the design again' });
 }
+
+export function badPortMap(pointer: string, what: string, remedy?: string): Problem {
+  return problem('rtl/bad-port-map', `${pointer === '' ? 'the document' : pointer} ${what}`, { pointer, remedy: remedy ?? 'see "Verilog of your own" in docs/verilog.md' });
+}

@@ -2,9 +2,15 @@ import { InputError } from '../../sim/core/diagnostics.js';
 import type { RtlDesign } from '../kit/design.js';
 import { elaborateToNetlist } from './elaborate.js';
 import { runIverilog } from './iverilog.js';
+import { lockStep, type NetDifference } from './lock-step.js';
 import type { Netlist } from './netlist.js';
+import { netlistOf } from './netlist-script.js';
 import { netlistSimulator } from './netlist-simulator.js';
-import { runStreamBench } from './stream-bench.js';
+import { checkModulePorts } from './port-check.js';
+import { smallestFailure, type SmallFailure } from './smallest-failure.js';
+import { runStreamBench, type StreamBenchResult } from './stream-bench.js';
+import { TimeLimitError } from './stream-player.js';
+import { unknownAsOnes } from './unknown-bits.js';
 import { runVerilatorLint } from './verilator.js';
 import type { VerilogTop } from './verilog-top.js';
 import { nativeYosys, wasmYosys, type YosysRunner } from './yosys.js';
@@ -15,7 +21,31 @@ export interface Finding {
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly detail: string;
   readonly seconds: number;
+  /** The smallest input that shows the fault, where one was looked for and found. */
+  readonly smallest?: Miss;
 }
+
+/** A small failing input, and the first internal signals that are not those of the design's own Verilog. */
+export interface Miss extends Pick<SmallFailure, 'phase' | 'runs' | 'fault'> {
+  readonly difference?: NetDifference;
+}
+
+export interface CheckModuleOptions {
+  /** Of each run of Yosys, and of the simulation with all that follows it. Default 300 seconds. */
+  readonly timeLimitMs?: number;
+  /** Looks for the smallest failing input where something is wrong. */
+  readonly shrink?: boolean;
+  /** Compares internal signals with those of the design's own Verilog on the smallest failing input. */
+  readonly traceSignals?: boolean;
+  /** Streams without a tlast to judge. */
+  readonly unmarked?: ReadonlySet<string>;
+  /** Whether a run may take other cycles than modelled. */
+  readonly anyCycles?: boolean;
+}
+
+const usualTimeLimitMs = 300_000;
+/** The share of the time limit that is kept for the smallest failing input. */
+const shrinkShare = 0.5;
 
 /** Yosys of the npm package, or the one on the PATH where that is not installed. */
 export async function anyYosys(): Promise<YosysRunner> {
@@ -28,22 +58,72 @@ export async function anyYosys(): Promise<YosysRunner> {
   }
 }
 
-/** Elaborates a module with Yosys, and plays the runs of a design on its netlist: values, protocol and cycles. */
-export async function checkModule(module: VerilogTop, design: RtlDesign): Promise<readonly Finding[]> {
+/** Elaborates a module with Yosys, and plays the runs of a design on its netlist: ports, values, protocol and cycles. */
+export async function checkModule(module: VerilogTop, design: RtlDesign, options: CheckModuleOptions = {}): Promise<readonly Finding[]> {
+  const { timeLimitMs = usualTimeLimitMs } = options;
   const yosys = await anyYosys();
   let netlist: Netlist | undefined;
   const elaboration = await timed(`elaboration, ${yosys.version}`, async () => {
-    const { ok, problems, ...made } = await elaborateToNetlist(yosys, module);
+    const { ok, problems, ...made } = await elaborateToNetlist(yosys, module, { timeLimitMs });
     netlist = made.netlist;
     return { outcome: ok ? 'passed' : 'failed', detail: ok ? 'no latch, no loop, no undriven signal' : problems.slice(0, 3).join('; ') };
   });
   const simulated = netlist;
   if (elaboration.outcome === 'failed' || simulated === undefined) return [elaboration];
-  return [elaboration, await timed('netlist simulation', () => {
-    const { ok, vectors, cycles, failures, miscount } = runStreamBench(netlistSimulator(simulated, module.top), design);
-    if (ok) return { outcome: 'passed', detail: `${vectors} beats equal, ${cycles.join(', ')} cycles a run as modelled` };
-    return { outcome: 'failed', detail: miscount !== undefined && failures.length === 1 ? `${vectors} beats equal, but not the cycles: ${miscount}` : failures.slice(0, 3).join('; ') };
-  })];
+  return [elaboration, await timed('netlist simulation', async () => simulation(yosys, module, simulated, design, options))];
+}
+
+type Found = Pick<Finding, 'outcome' | 'detail' | 'smallest'>;
+
+async function simulation(yosys: YosysRunner, module: VerilogTop, netlist: Netlist, design: RtlDesign, options: CheckModuleOptions): Promise<Found> {
+  const { timeLimitMs = usualTimeLimitMs, unmarked = new Set(), anyCycles = false, shrink = false, traceSignals = false } = options;
+  const top = netlist.modules.find(({ name }) => name === module.top);
+  if (top !== undefined) checkModulePorts(top, design);
+  const start = performance.now();
+  const benchOf = (one: Netlist): { readonly simulator: ReturnType<typeof netlistSimulator>; readonly found: StreamBenchResult } => {
+    const simulator = netlistSimulator(one, module.top);
+    const bench = runStreamBench(simulator, design, { unmarked, deadlineMs: start + timeLimitMs });
+    return { simulator, found: anyCycles ? withoutCycles(bench) : bench };
+  };
+  try {
+    const { simulator, found } = benchOf(netlist);
+    if (!found.ok) {
+      const small = shrink ? smallestFailure(simulator, design, found, { unmarked, deadlineMs: performance.now() + shrinkShare * timeLimitMs }) : undefined;
+      if (small === undefined) return failed(found);
+      const difference = traceSignals ? await firstDifference(yosys, module, netlist, design, small) : undefined;
+      const { phase, runs, fault } = small;
+      return { ...failed(found), smallest: { phase, runs, fault, ...(difference === undefined ? {} : { difference }) } };
+    }
+    const ones = unknownAsOnes(netlist);
+    const other = ones === undefined ? undefined : benchOf(ones).found;
+    if (other?.ok === false) return { outcome: 'failed', detail: `results depend on bits that the source leaves unknown (x or z): right with zeros for them, not with ones: ${failed(other).detail}` };
+    const { vectors, cycles } = found;
+    return { outcome: 'passed', detail: `${vectors} beats equal, ${cycles.join(', ')} cycles a run ${anyCycles ? '(not judged)' : 'as modelled'}` };
+  } catch (error) {
+    if (error instanceof TimeLimitError) return { outcome: 'failed', detail: `stopped at the time limit of ${timeLimitMs / 1000} s` };
+    throw error;
+  }
+}
+
+function failed({ vectors, failures, miscount }: StreamBenchResult): Pick<Finding, 'outcome' | 'detail'> {
+  const onlyCycles = miscount !== undefined && failures.length === 1;
+  return { outcome: 'failed', detail: onlyCycles ? `${vectors} beats equal, but not the cycles: ${miscount}` : failures.slice(0, 3).join('; ') };
+}
+
+/** What the bench found beside cycles. */
+function withoutCycles({ miscount, failures, ...rest }: StreamBenchResult): StreamBenchResult {
+  const others = failures.filter((failure) => failure !== miscount);
+  return { ...rest, failures: others, ok: others.length === 0 };
+}
+
+/** Plays the smallest failing input on the module and on the design's own core side by side, all registers without an initial value from 0. */
+async function firstDifference(yosys: YosysRunner, module: VerilogTop, netlist: Netlist, design: RtlDesign, small: SmallFailure): Promise<NetDifference | undefined> {
+  const flat = netlist.modules.find(({ name }) => name === module.top);
+  if (flat === undefined) return undefined;
+  const own = await netlistOf(yosys, { sources: design.sources, top: design.core, parameters: Object.fromEntries(design.parameters.map(({ name, value }) => [name, value])) });
+  const pair = lockStep(netlistSimulator(netlist, module.top, { trace: true }), netlistSimulator(own, design.core, { trace: true }), flat);
+  small.replay(pair, { atZero: true });
+  return pair.difference();
 }
 
 /** Simulates an exported folder with its own testbench in Icarus Verilog, and lints it with Verilator; what is not installed is skipped by name. */
@@ -61,7 +141,7 @@ export async function checkWithTools(folder: string, top: string): Promise<reado
   ];
 }
 
-async function timed(check: string, body: () => Pick<Finding, 'outcome' | 'detail'> | Promise<Pick<Finding, 'outcome' | 'detail'>>): Promise<Finding> {
+async function timed(check: string, body: () => Found | Promise<Found>): Promise<Finding> {
   const start = performance.now();
   const seconds = (): number => Math.round(performance.now() - start) / 1000;
   try {

@@ -51,11 +51,15 @@ export function clockIsData(cell: string, clock: string): Problem {
 }
 
 export function noPort(port: string, known: readonly string[]): Problem {
-  return problem('rtl/no-port', `the module has no port ${quote(port, maxName)}`, { remedy: suggestion(port.slice(0, 64), known) });
+  return problem('rtl/no-port', `the module has no port ${quote(port, maxName)}`, known.length === 0 ? {} : { remedy: suggestion(port.slice(0, 64), known) });
 }
 
 export function wrongPort(port: string, what: string): Problem {
   return problem('rtl/wrong-port', `port ${quote(port, maxName)} ${what}`);
+}
+
+export function extraPort(port: string, direction: 'input' | 'inout'): Problem {
+  return problem('rtl/extra-port', `the module has ${direction === 'inout' ? 'an inout' : 'an input'} ${quote(port, maxName)} that the design has not`, { remedy: 'give it a value under "constants" of archsim-ports.json, or take the port away' });
 }
 
 export function badFileName(name: string): Problem {

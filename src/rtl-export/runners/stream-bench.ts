@@ -4,7 +4,7 @@ import type { RtlDesign } from '../kit/design.js';
 import { portsOf } from '../kit/ports.js';
 import { noPort, wrongPort } from './diagnostics.js';
 import type { Simulator } from './simulator.js';
-import { createStreamPlayer, type Pacing } from './stream-player.js';
+import { createStreamPlayer, type Pacing, type PlayerOptions } from './stream-player.js';
 
 export interface StreamBenchResult {
   readonly ok: boolean;
@@ -16,16 +16,19 @@ export interface StreamBenchResult {
   readonly failures: readonly string[];
   /** The first run whose cycles are not as modelled. Where it is the only failure, values and protocol are right. */
   readonly miscount?: string;
+  /** Phases in which something was found, in their order: names of `phasesOf`. */
+  readonly failedPhases: readonly string[];
 }
 
-export interface StreamBenchOptions {
+export interface StreamBenchOptions extends PlayerOptions {
   /** Of stalls, of the bits on idle inputs, and of registers at power on. Default 1. */
   readonly seed?: number;
   /** How often each kind of random stalls is played. Default 3. */
   readonly passes?: number;
 }
 
-interface Phase extends Pacing {
+/** One way of playing all runs. */
+export interface Phase extends Pacing {
   readonly name: string;
   /** Rising edges after which a reset cuts the phase off. */
   readonly cutAfter?: number;
@@ -38,12 +41,12 @@ const resetEdges = 8;
  * nothing lost and nothing more. The phases are those of the exported testbench: runs one after the other (their cycles must be as modelled,
  * exactly), back to back, with gaps, with random stalls on all streams and on the outputs, with the last beats left on offer, with resets in
  * the middle of a run and in the middle of stalls, and the first again. A run never takes fewer cycles than modelled. Where outputs wait,
- * tvalid must not depend on tready. Throws an InputError where the module lacks the ports of the design.
+ * tvalid must not depend on tready. Throws an InputError where the module lacks the ports of the design, and a `TimeLimitError` at the time limit.
  */
-export function runStreamBench(simulator: Simulator, design: RtlDesign, { seed = 1, passes = 3 }: StreamBenchOptions = {}): StreamBenchResult {
+export function runStreamBench(simulator: Simulator, design: RtlDesign, { seed = 1, passes = 3, ...playing }: StreamBenchOptions = {}): StreamBenchResult {
   checkPorts(simulator, design);
   const rng = createRng(seed);
-  const player = createStreamPlayer(simulator, design, rng);
+  const player = createStreamPlayer(simulator, design, rng, playing);
   const failures = new Map<string, string>();
   let miscount: string | undefined;
   let cycles: readonly number[] = [];
@@ -51,18 +54,19 @@ export function runStreamBench(simulator: Simulator, design: RtlDesign, { seed =
   let isClean = false;
   for (const phase of phasesOf(design, passes)) {
     const reset: string | undefined = isClean ? undefined : resetFault(simulator, design, rng);
-    const { failure, runCycles, miscount: ofPhase } = player.play(phase, phase.cutAfter);
+    const { fault, runCycles, miscount: ofPhase } = player.play(phase, phase.cutAfter);
     if (phase.name === 'runs one after the other') cycles = runCycles;
-    const found: string | undefined = reset ?? failure;
+    const found: string | undefined = reset ?? fault?.text;
     if (found !== undefined && !failures.has(phase.name)) failures.set(phase.name, `${phase.name}: ${found}`);
-    if (ofPhase !== undefined) miscount ??= `${phase.name}: ${ofPhase}`;
+    if (ofPhase !== undefined) miscount ??= `${phase.name}: ${ofPhase.text}`;
     isClean = found === undefined && phase.cutAfter === undefined;
   }
   const all = [...failures.values(), ...(miscount === undefined ? [] : [miscount])];
-  return { ok: all.length === 0, vectors: player.vectors(), cycles, failures: all, ...(miscount === undefined ? {} : { miscount }) };
+  return { ok: all.length === 0, vectors: player.vectors(), cycles, failures: all, failedPhases: [...failures.keys()], ...(miscount === undefined ? {} : { miscount }) };
 }
 
-function phasesOf(design: RtlDesign, passes: number): readonly Phase[] {
+/** The phases in the order in which they are played. */
+export function phasesOf(design: RtlDesign, passes: number): readonly Phase[] {
   const total = design.runs.reduce((sum, run) => sum + run.cycles, 0);
   const oneByOne = { isExact: true, input: 'always', output: 'always' } as const;
   const together = { isExact: false, input: 'always', output: 'always' } as const;
@@ -82,7 +86,7 @@ function phasesOf(design: RtlDesign, passes: number): readonly Phase[] {
 }
 
 /** Resets with idle inputs; a text where an output is valid meanwhile (AXI4-Stream, section 2.7.2: tvalid is low during reset). */
-function resetFault(simulator: Simulator, design: RtlDesign, rng: Rng): string | undefined {
+export function resetFault(simulator: Simulator, design: RtlDesign, rng: Rng): string | undefined {
   const valids = design.streams.flatMap(portsOf).filter((port) => port.signal === 'TVALID');
   for (const port of valids) if (port.direction === 'input') simulator.setInt(port.name, 0);
   for (const port of design.streams.flatMap(portsOf)) if (port.signal === 'TREADY' && port.direction === 'input') simulator.setInt(port.name, rng.integer(0, 1));

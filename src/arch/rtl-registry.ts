@@ -4,6 +4,7 @@ import type { Device } from '../sim/model/device.js';
 import { bitSerialRtl } from './bit-serial/rtl.js';
 import { dspChainRtl } from './dsp-chain/rtl.js';
 import { lutTensorCoreRtl } from './lut-tensor-core/rtl.js';
+import { ternaryRtl } from './ternary/rtl.js';
 
 /** What a family's RTL is made for: the checked parameters of an experiment, the format of its weights, and its device. */
 export interface RtlRequest {
@@ -20,7 +21,7 @@ export interface RtlFace {
 }
 
 /** Families with RTL. Apart from the registry of families, so that no Verilog travels where only models are wanted. */
-export const rtlFaces: readonly RtlFace[] = [dspChainRtl, bitSerialRtl, lutTensorCoreRtl];
+export const rtlFaces: readonly RtlFace[] = [dspChainRtl, bitSerialRtl, lutTensorCoreRtl, ternaryRtl];
 
 export function rtlFaceOf(family: string): RtlFace | undefined {
   return rtlFaces.find((face) => face.family === family);

@@ -6,8 +6,7 @@
 // the rows that the output has for the same point and the same Verilog.
 //
 // A data module exports `modules`, compiled modules that it needs, and `designs(product)`: { use: 'fit' or 'test', parameters, design } of each
-// point, where `product` has everything that these modules export, and `design` has `core`, `sources` and `parameters` of an RtlDesign.
-// `units`, where it is exported, adds to the units of the header.
+// point, where `product` has everything that these modules export, and `design` has `core`, `sources` and `parameters` as an RtlDesign has them.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -2,8 +2,10 @@ import type { RtlDesign } from '../rtl-export/kit/design.js';
 import type { DataType } from '../sim/model/datatype.js';
 import type { Device } from '../sim/model/device.js';
 import { bitSerialRtl } from './bit-serial/rtl.js';
+import { codebookRtl } from './codebook/rtl.js';
 import { dspChainRtl } from './dsp-chain/rtl.js';
 import { lutTensorCoreRtl } from './lut-tensor-core/rtl.js';
+import { shiftAddRtl } from './shift-add/rtl.js';
 import { ternaryRtl } from './ternary/rtl.js';
 
 /** What a family's RTL is made for: the checked parameters of an experiment, the format of its weights, and its device. */
@@ -21,7 +23,7 @@ export interface RtlFace {
 }
 
 /** Families with RTL. Apart from the registry of families, so that no Verilog travels where only models are wanted. */
-export const rtlFaces: readonly RtlFace[] = [dspChainRtl, bitSerialRtl, lutTensorCoreRtl, ternaryRtl];
+export const rtlFaces: readonly RtlFace[] = [dspChainRtl, bitSerialRtl, lutTensorCoreRtl, shiftAddRtl, ternaryRtl, codebookRtl];
 
 export function rtlFaceOf(family: string): RtlFace | undefined {
   return rtlFaces.find((face) => face.family === family);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { passesOf, productsPerStep, tableBuildCycles, termsOf, tileCycles } from '../../../src/arch/shift-add/cycles.js';
+import { fillCycles, passesOf, productsPerStep, streamCycles, tableBuildCycles, termsOf, tileCycles, tileRunCycles } from '../../../src/arch/shift-add/cycles.js';
 import { dequantizePerOutput } from '../../../src/arch/shift-add/dequantize.js';
 import { tableAdds } from '../../../src/arch/shift-add/energy/operation.js';
 import type { LookupTables, ShiftAddPes } from '../../../src/arch/shift-add/spec.js';
@@ -55,6 +55,23 @@ describe('cycles of arrays without multipliers', () => {
   it('build a table in as many cycles as additions on one adder, and in the depth of the tree and the doublings on many', () => {
     assert.equal(tableBuildCycles(1), tableAdds);
     assert.equal(tableBuildCycles(256), 3 + 8);
+  });
+
+  it('of a whole run are those of a queue of groups: each is summed, waits for the scalers, and is scaled while the next one is summed', () => {
+    const grouped = anyPes.map((array) => ({ ...array, group: array.depth * Math.ceil(array.group / array.depth) }));
+    fc.assert(fc.property(grouped, size, size, size, bits, (array, m, n, k, b) => {
+      const scaling = Math.ceil(array.columns / array.scalers);
+      let [summed, scaled] = [0, 0];
+      for (let tile = 0; tile < Math.ceil(m / array.tokens) * Math.ceil(n / array.columns); tile++) {
+        for (let start = 0; start < k; start += array.group) {
+          // The sums move on when the scalers have taken the last of the group before.
+          summed = Math.max(summed + Math.ceil(Math.min(array.group, k - start) / array.depth) * passesOf(array, b), scaled);
+          scaled = summed + scaling;
+        }
+      }
+      assert.equal(tileRunCycles(array, m, n, k, b), scaled + fillCycles(array) + streamCycles);
+      assert.ok(tileRunCycles(array, m, n, k, b) >= tileCycles(array, m, n, k, b) + fillCycles(array));
+    }), { numRuns: 150 });
   });
 
   it('multiply by K / g scales an output, 128 times fewer than weights in groups of 128', () => {

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import { termsOf } from '../../../../src/arch/shift-add/cycles.js';
+import { shiftAddTileDesign } from '../../../../src/arch/shift-add/rtl.js';
+import { mostSumBits, sumBits } from '../../../../src/arch/shift-add/tile/parameters.js';
+import { elaborate } from '../../../../src/rtl-export/runners/elaborate.js';
+import { nativeYosys, wasmYosys, type YosysRunner } from '../../../../src/rtl-export/runners/yosys.js';
+import { createRng } from '../../../../src/sim/core/rng.js';
+import { moreTiles, someTiles } from './corners.js';
+import { assertAgrees, designOf, fastestYosys, nameOf, tile, topOf } from './modules.js';
+import { randomProblems } from './problems.js';
+import { requireTool, testbenchOutput } from './tools.js';
+
+const corners = [...someTiles, ...moreTiles];
+
+describe('shift-add arrays of all kinds in Verilog', function () {
+  this.timeout(300_000);
+  let yosys: YosysRunner;
+  before(async () => { yosys = await fastestYosys(); });
+
+  for (const p of corners) {
+    it(`are the functional model bit for bit and cycle for cycle: ${nameOf(p)}`, async () => {
+      await assertAgrees(yosys, designOf(p), { passes: 3 });
+      await assertAgrees(yosys, shiftAddTileDesign(p, randomProblems(p, 7, 12)), { passes: 2, seed: 3 });
+    });
+
+    it(`are so in Icarus Verilog: ${nameOf(p)}`, async function () {
+      await requireTool(this, 'iverilog');
+      assert.match(await testbenchOutput(designOf(p)), /^ARCHSIM PASS .*\n$/);
+    });
+  }
+
+  it('are so with any parameters', async () => {
+    const rng = createRng(11);
+    for (let i = 0; i < 24; i++) {
+      const [encoding, depth, columns, weightBits] = [rng.pick(['binary', 'booth'] as const), rng.integer(1, 6), rng.integer(1, 6), rng.integer(2, 8)];
+      const group = depth * rng.integer(1, 5);
+      const activationBits = rng.integer(2, Math.min(16, mostSumBits - sumBits({ activationBits: 0, weightBits, group })));
+      const p = tile(rng.integer(1, 3), columns, depth, {
+        encoding, weightBits, group, activationBits, termsPerCycle: rng.integer(1, termsOf(encoding, weightBits)), scalers: rng.integer(1, columns), scaleBits: rng.integer(4, 17),
+        accumulatorBits: rng.integer(Math.max(9, sumBits({ activationBits, weightBits, group })), 48),
+      });
+      await assertAgrees(yosys, shiftAddTileDesign(p, randomProblems(p, i, 5)), { passes: 1, seed: i + 1 });
+    }
+  });
+
+  it('elaborate without a problem in Yosys of the machine and of the npm package', async () => {
+    const native = await nativeYosys();
+    for (const runner of [await wasmYosys(), ...(native === undefined ? [] : [native])]) {
+      for (const p of corners) assert.deepEqual(await elaborate(runner, topOf(designOf(p))), { ok: true, problems: [] }, `${runner.version}, ${nameOf(p)}`);
+    }
+  });
+});

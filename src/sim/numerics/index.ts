@@ -16,3 +16,4 @@ export { ggufBlock, ggufBlocks, ggufTensorBytes } from './gguf/index.js';
 export { searchFloat } from './search/float-search.js';
 export { foldedWeights, searchShiftedFloat, shiftedActivations } from './search/llm-fp4.js';
 export * from './arithmetic/index.js';
+export * from './function-units/index.js';

@@ -1,0 +1,65 @@
+import { estimate } from '../../../sim/core/estimate.js';
+import { onChipMemory, type FabricPrimitive } from '../../../sim/physical/on-chip/index.js';
+import { selectionLuts } from '../../../sim/physical/on-chip/selection.js';
+import { shapesOf } from '../../../sim/physical/on-chip/shapes.js';
+import type { RtlResources } from '../design.js';
+import type { BufferRequest } from './buffer-design.js';
+import { doubleBufferBase, lutEstimate } from './fabric-coefficients.js';
+import type { MemoryStyle } from './memory-style.js';
+
+/** What a memory of the Verilog takes: whole blocks, LUTs of LUTRAM and of the choice among blocks, and registers. */
+export interface MemoryFabric {
+  readonly bram36: number;
+  readonly uram: number;
+  readonly lut: number;
+  readonly ff: number;
+}
+
+const primitives: Readonly<Record<MemoryStyle, FabricPrimitive>> = { distributed: 'lutram', block: 'bram', ultra: 'uram' };
+
+/**
+ * A memory with one port to write and one to read, each at its own address or both at one, whose output is a register: of blocks it is theirs, of LUTRAM it
+ * is of flip-flops. Of the shapes that take fewest blocks synthesis takes the one with fewest behind each other; the address bits that choose among those
+ * wait for the words in registers.
+ */
+export function memoryFabric(width: number, depth: number, style: MemoryStyle, addresses: 'two-addresses' | 'one-address' = 'two-addresses'): MemoryFabric {
+  const primitive = primitives[style];
+  const { size, mode } = onChipMemory({ bits: width * depth, wordBits: width, primitive, ports: { reads: 1, writes: addresses === 'two-addresses' ? 1 : 0 } });
+  if (primitive === 'lutram') return { bram36: 0, uram: 0, lut: size, ff: width };
+  const layouts = shapesOf(primitive, 'ultrascale', mode).map((shape) => {
+    const behind = Math.ceil(depth / shape.words);
+    return { behind, size: shape.size * Math.ceil(width / shape.widthBits) * behind };
+  });
+  const behind = Math.min(...layouts.filter((layout) => layout.size === size).map((layout) => layout.behind));
+  return {
+    bram36: primitive === 'bram' ? size : 0, uram: primitive === 'uram' ? size : 0,
+    lut: selectionLuts(width, behind), ff: behind > 1 ? Math.ceil(Math.log2(behind)) : 0,
+  };
+}
+
+/** Of words that fill no whole columns of 72 bits, Yosys puts several into one row where that saves blocks. */
+export const uramSource = 'shape of the UltraRAM (AMD UG573); fewer are possible where memories deeper than 4096 words have columns narrower than 72 bits';
+
+/** DSP, RAM, LUT and FF of a buffer. Blocks are exact; LUTs of the control of a double buffer are fitted. */
+export function bufferResources({ kind, width, depth, style }: BufferRequest): RtlResources {
+  const isDouble = kind === 'ping-pong';
+  const words = isDouble ? 2 * depth : depth;
+  const memory = memoryFabric(width, words, style);
+  const addressBits = Math.max(1, Math.ceil(Math.log2(depth)));
+  // The other half begins at `depth`: a power of two is a bit beside the address, any other number is added to it, from its lowest one up.
+  const added = 2 ** addressBits === depth ? 0 : addressBits + 1 - trailingZeros(depth);
+  const control = isDouble ? 2 * addressBits + 2 * added + doubleBufferBase : 0;
+  return {
+    dsp: estimate(0, 'DSP', 'derived', 'nothing is multiplied'),
+    bram36: estimate(memory.bram36, 'RAMB36', 'derived', 'shapes of the block RAM (AMD UG573); a RAMB18 counts half'),
+    uram: estimate(memory.uram, 'URAM288', 'derived', uramSource),
+    lut: lutEstimate(memory.lut + control),
+    ff: estimate(memory.ff + (isDouble ? 5 + 3 * addressBits : 0), 'FF', 'derived', 'registers of the Verilog, counted'),
+  };
+}
+
+function trailingZeros(whole: number): number {
+  let zeros = 0;
+  for (let rest = whole; rest % 2 === 0; rest /= 2) zeros++;
+  return zeros;
+}

@@ -24,7 +24,7 @@ export const checkRtlCommand: Command = {
   },
   examples: [
     ['check-rtl flightllm-tile', 'elaborate, simulate and lint an exported folder'],
-    ['check-rtl my-rtl --against flightllm.json --top my_tile', 'play the beats of the model on Verilog of your own, and name the smallest input that it gets wrong'],
+    ['check-rtl my-rtl --against flightllm.json --top my_tile', 'play the beats of the model on Verilog of your own'],
   ],
   run: async (args, terminal) => {
     const folder = text(args['folder'])!;
@@ -43,9 +43,10 @@ export interface CheckOptions {
   readonly timeLimitMs?: number;
 }
 
-function timeLimitOf(seconds: unknown): number {
-  if (typeof seconds === 'number' && seconds > 0 && seconds <= longestSeconds) return seconds * 1000;
-  return reject('usage/wrong-time-limit', `--time-limit must be a number of seconds up to ${longestSeconds}, got ${quote(String(seconds))}`, { remedy: 'write for example --time-limit 600' });
+function timeLimitOf(given: unknown): number {
+  const seconds = Number(given);
+  if (seconds > 0 && seconds <= longestSeconds) return seconds * 1000;
+  return reject('usage/wrong-time-limit', `--time-limit must be a number of seconds up to ${longestSeconds}, got ${quote(String(given))}`, { remedy: 'write for example --time-limit 600' });
 }
 
 const longestSeconds = 86_400;
@@ -59,7 +60,12 @@ export async function checkExport(folder: string, { check, synth, json, timeLimi
   const findings: Finding[] = [];
   if (check) {
     const { checkModule, checkWithTools } = await import('../rtl-export/runners/check-design.js');
-    findings.push(...await checkModule({ sources: design.sources, top: manifest.top }, design, { shrink: true, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) }), ...await checkWithTools(folder, manifest.top));
+    // The tools are processes of their own, and run beside the netlist simulation.
+    const [ours, ofTools] = await Promise.all([
+      checkModule({ sources: design.sources, top: manifest.top }, design, { shrink: true, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) }),
+      checkWithTools(folder, manifest.top, timeLimitMs === undefined ? {} : { timeLimitMs }),
+    ]);
+    findings.push(...ours, ...ofTools);
   }
   if (synth) findings.push(...await synthesisOf(design, manifest.top));
   return show(folder, findings, json, terminal, design, exported);

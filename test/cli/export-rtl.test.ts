@@ -8,7 +8,13 @@ const small = ['bit-serial', '--set', 'architecture.parameters.pes.rows=1', '--s
 interface Checked {
   readonly ok: boolean;
   readonly changed: readonly string[];
-  readonly findings: readonly { readonly check: string; readonly outcome: string; readonly detail: string }[];
+  readonly findings: readonly { readonly check: string; readonly outcome: string; readonly detail: string; readonly smallest?: Smallest }[];
+}
+
+interface Smallest {
+  readonly runs: readonly unknown[];
+  readonly signal: string;
+  readonly difference: { readonly signals: readonly { readonly name: string }[] } | null;
 }
 
 /** Outputs are kept from one reduction to the next: right for the first after a reset, wrong for all others. */
@@ -54,6 +60,9 @@ describe('archsim export-rtl and check-rtl', function () {
     plantFault('mine/bit_serial_pe.v');
     const wrong = JSON.parse((await archsim('check-rtl', 'mine', '--against', 'small.json', '--json')).out) as Checked;
     assert.equal(wrong.ok, false);
+    const { runs, signal, difference } = wrong.findings[1]!.smallest!;
+    assert.ok(runs.length <= 2 && signal === 'm_axis_out_tdata', 'a second reduction shows it');
+    assert.match(difference!.signals[0]!.name, /\bpe\b/, 'and the first signal that is not ours is in the changed module');
   });
 
   it('never touches a folder that has something in it, and leaves nothing half-written', async () => {

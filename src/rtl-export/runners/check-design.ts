@@ -1,5 +1,6 @@
 import { InputError } from '../../sim/core/diagnostics.js';
 import type { RtlDesign } from '../kit/design.js';
+import { withSharedSources } from '../kit/shared-sources.js';
 import { elaborateToNetlist } from './elaborate.js';
 import { runIverilog } from './iverilog.js';
 import { lockStep, type NetDifference } from './lock-step.js';
@@ -25,13 +26,13 @@ export interface Finding {
   readonly smallest?: Miss;
 }
 
-/** A small failing input, and the first internal signals that are not those of the design's own Verilog. */
+/** A small failing input, and the first internal signals that are not those of the design's own Verilog, in cycles of the same count; 0 is before the first. */
 export interface Miss extends Pick<SmallFailure, 'phase' | 'runs' | 'fault'> {
   readonly difference?: NetDifference;
 }
 
 export interface CheckModuleOptions {
-  /** Of each run of Yosys, and of the simulation with all that follows it. Default 300 seconds. */
+  /** Of each run of Yosys, and of the simulation; the smallest failing input may take as long again, up to a minute. Default 300 seconds. */
   readonly timeLimitMs?: number;
   /** Looks for the smallest failing input where something is wrong. */
   readonly shrink?: boolean;
@@ -44,8 +45,8 @@ export interface CheckModuleOptions {
 }
 
 const usualTimeLimitMs = 300_000;
-/** The share of the time limit that is kept for the smallest failing input. */
-const shrinkShare = 0.5;
+/** For the smallest failing input, beyond the time limit. */
+const longestShrinkMs = 60_000;
 
 /** Yosys of the npm package, or the one on the PATH where that is not installed. */
 export async function anyYosys(): Promise<YosysRunner> {
@@ -88,10 +89,14 @@ async function simulation(yosys: YosysRunner, module: VerilogTop, netlist: Netli
   try {
     const { simulator, found } = benchOf(netlist);
     if (!found.ok) {
-      const small = shrink ? smallestFailure(simulator, design, found, { unmarked, deadlineMs: performance.now() + shrinkShare * timeLimitMs }) : undefined;
+      if (!shrink) return failed(found);
+      const limits = { unmarked, deadlineMs: performance.now() + Math.min(longestShrinkMs, timeLimitMs) };
+      // Two modules can be compared where both begin alike: with 0.
+      const fromZero = traceSignals ? smallestFailure(simulator, design, found, { ...limits, atZero: true }) : undefined;
+      const small = fromZero ?? smallestFailure(simulator, design, found, limits);
       if (small === undefined) return failed(found);
-      const difference = traceSignals ? await firstDifference(yosys, module, netlist, design, small) : undefined;
       const { phase, runs, fault } = small;
+      const difference = fromZero === undefined ? undefined : await firstDifference(yosys, module, netlist, design, fromZero);
       return { ...failed(found), smallest: { phase, runs, fault, ...(difference === undefined ? {} : { difference }) } };
     }
     const ones = unknownAsOnes(netlist);
@@ -116,26 +121,29 @@ function withoutCycles({ miscount, failures, ...rest }: StreamBenchResult): Stre
   return { ...rest, failures: others, ok: others.length === 0 };
 }
 
-/** Plays the smallest failing input on the module and on the design's own core side by side, all registers without an initial value from 0. */
+/** Plays the smallest failing input on the module and on the design's own core side by side. Undefined where no signal of a common name is different. */
 async function firstDifference(yosys: YosysRunner, module: VerilogTop, netlist: Netlist, design: RtlDesign, small: SmallFailure): Promise<NetDifference | undefined> {
   const flat = netlist.modules.find(({ name }) => name === module.top);
   if (flat === undefined) return undefined;
-  const own = await netlistOf(yosys, { sources: design.sources, top: design.core, parameters: Object.fromEntries(design.parameters.map(({ name, value }) => [name, value])) });
+  const own = await netlistOf(yosys, { sources: withSharedSources(design.sources), top: design.core, parameters: Object.fromEntries(design.parameters.map(({ name, value }) => [name, value])) });
   const pair = lockStep(netlistSimulator(netlist, module.top, { trace: true }), netlistSimulator(own, design.core, { trace: true }), flat);
-  small.replay(pair, { atZero: true });
-  return pair.difference();
+  small.replay(pair);
+  const difference = pair.difference();
+  // The fault was seen before the next edge, and its cycles are counted without those of resets before.
+  const before = pair.edges() + 1 - small.fault.cycle;
+  return difference === undefined ? undefined : { ...difference, cycle: Math.max(0, difference.cycle - before) };
 }
 
 /** Simulates an exported folder with its own testbench in Icarus Verilog, and lints it with Verilator; what is not installed is skipped by name. */
-export async function checkWithTools(folder: string, top: string): Promise<readonly Finding[]> {
+export async function checkWithTools(folder: string, top: string, limit: { readonly timeLimitMs?: number } = {}): Promise<readonly Finding[]> {
   return [
     await timed('Icarus Verilog', async () => {
-      const { ok, warnings, vectors, cycles, failure } = await runIverilog(folder);
+      const { ok, warnings, vectors, cycles, failure } = await runIverilog(folder, limit);
       const isSilent = warnings.length === 0;
       return { outcome: ok && isSilent ? 'passed' : 'failed', detail: !ok ? failure ?? 'it failed' : isSilent ? `${vectors ?? 0} beats equal, ${cycles ?? 0} cycles` : warnings[0]! };
     }),
     await timed('Verilator lint', async () => {
-      const { ok, warnings } = await runVerilatorLint(folder, { top });
+      const { ok, warnings } = await runVerilatorLint(folder, { top, ...limit });
       return { outcome: ok ? 'passed' : 'failed', detail: ok ? 'no warning' : `${warnings.length} warnings, first: ${warnings[0]!.split('\n')[0]!}` };
     }),
   ];

@@ -1,4 +1,4 @@
-import type { RtlDesign, RtlParameter } from '../../rtl-export/kit/design.js';
+import type { RtlDesign, RtlParameter, RtlRun } from '../../rtl-export/kit/design.js';
 import { withSharedSources } from '../../rtl-export/kit/shared-sources.js';
 import { reject } from '../../sim/core/diagnostics.js';
 import { estimate } from '../../sim/core/estimate.js';
@@ -10,6 +10,7 @@ import type { BitSerialParameters } from './spec.js';
 import { checkProblems, type CheckProblem } from './tile/check-problems.js';
 import { tileFabric } from './tile/fabric.js';
 import type { TileParameters } from './tile/problem.js';
+import { smallProblems } from './tile/small-problems.js';
 import { tileBeats, tileStreams } from './tile/stream.js';
 import { termTables, weightFormatOf, type WeightFormat } from './tile/weight-format.js';
 
@@ -44,17 +45,20 @@ export function bitSerialTileDesign(parameters: TileParameters, problems: readon
       ...formatParameters(format),
     ],
     streams: [act, wgt, out],
-    runs: problems.map(({ what, problem }) => {
-      const { tokens, channels, reduction, group } = problem.shape;
-      return {
-        label: `m ${tokens}, n ${channels}, k ${reduction}, groups of ${group}: ${what}`,
-        beats: { ...tileBeats(parameters, problem, tileOutputs(format, problem)) },
-        cycles: tileRunCycles(parameters, problem.shape),
-      };
-    }),
+    runs: problems.map((problem) => runOf(parameters, problem)),
+    smaller: () => Array.from(smallProblems(parameters), (problem) => runOf(parameters, problem)),
     reduction: 'One tile of the array, which has more of them side by side. Problems are a few tiles of outputs with short groups, filled with zeros where they are ragged; '
       + 'the FP32 scale of an output channel is applied after the tile.',
     resources: { ...noBlocks, ...tileFabric(parameters) },
+  };
+}
+
+function runOf(parameters: TileParameters, { what, problem }: CheckProblem): RtlRun {
+  const { tokens, channels, reduction, group } = problem.shape;
+  return {
+    label: `m ${tokens}, n ${channels}, k ${reduction}, groups of ${group}: ${what}`,
+    beats: { ...tileBeats(parameters, problem, tileOutputs(parameters.format, problem)) },
+    cycles: tileRunCycles(parameters, problem.shape),
   };
 }
 

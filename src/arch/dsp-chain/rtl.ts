@@ -11,6 +11,7 @@ import type { DspChainParameters } from './spec.js';
 import { tileFabric } from './tile/fabric.js';
 import { dspBlocks, tileFault, tokens, usualChain, widestGroup, type TileParameters } from './tile/parameters.js';
 import { tileRuns } from './tile/runs.js';
+import { smallRuns } from './tile/small-runs.js';
 import { tileStreams } from './tile/streams.js';
 
 const int8: DataType = { name: 'int8', kind: 'integer', bits: 8 };
@@ -73,6 +74,7 @@ export function tileDesign(tile: TileParameters): RtlDesign {
     parameters: verilogParameters(tile),
     streams: [act, wgt, out],
     runs,
+    smaller: () => smallRuns(tile),
     reduction: `Problems are small, and zeros fill what they leave of the tile. The runs: ${runs.map((run) => run.label).join('; ')} (m tokens, n features, k elements of the reduction).`,
     resources: {
       dsp: estimate(dspBlocks(tile), 'DSP', 'derived', `DSP48E2 blocks, columns x (depth + ${tokens}): a multiplier for each pair of products, and for the scale of each token`),

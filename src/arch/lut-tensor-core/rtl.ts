@@ -1,4 +1,4 @@
-import type { RtlDesign } from '../../rtl-export/kit/design.js';
+import type { RtlDesign, RtlRun } from '../../rtl-export/kit/design.js';
 import { withSharedSources } from '../../rtl-export/kit/shared-sources.js';
 import { reject } from '../../sim/core/diagnostics.js';
 import { estimate } from '../../sim/core/estimate.js';
@@ -10,6 +10,7 @@ import { checkProblems, type CheckProblem } from './tile/check-problems.js';
 import { tileFabric } from './tile/fabric.js';
 import { checkTile, publishedEntryBits, usualSumBits, type TileParameters } from './tile/parameters.js';
 import { shapeOf } from './tile/problem.js';
+import { smallProblems } from './tile/small-problems.js';
 import { tileBeats, tileStreams } from './tile/stream.js';
 
 /** The RTL face of the family, as the registry of RTL faces takes it. */
@@ -48,17 +49,20 @@ export function lutArrayTileDesign(p: TileParameters, problems: readonly CheckPr
       { name: 'SIGN_LAST', value: p.sign === 'last' ? 1 : 0, meaning: 'sign element of a group: 0 its first, 1 its last' },
     ],
     streams: [act, wgt, out],
-    runs: problems.map(({ what, problem }) => {
-      const { m, n, k } = shapeOf(problem);
-      return {
-        label: `m ${m}, n ${n}, k ${k}, weights of ${problem.weightBits} bits: ${what}`,
-        beats: { ...tileBeats(p, problem) },
-        cycles: tileRunCycles(p, m, n, k, problem.weightBits),
-      };
-    }),
+    runs: problems.map((problem) => runOf(p, problem)),
+    smaller: () => Array.from(smallProblems(p), (problem) => runOf(p, problem)),
     reduction: 'One array of a multiprocessor, with the adders that make its tables. Problems are a few tiles with short sums, filled with zeros where they are ragged; '
       + 'scales of groups and channels are applied after the tile.',
     resources: { ...noBlocks, ...tileFabric(p) },
+  };
+}
+
+function runOf(p: TileParameters, { what, problem }: CheckProblem): RtlRun {
+  const { m, n, k } = shapeOf(problem);
+  return {
+    label: `m ${m}, n ${n}, k ${k}, weights of ${problem.weightBits} bits: ${what}`,
+    beats: { ...tileBeats(p, problem) },
+    cycles: tileRunCycles(p, m, n, k, problem.weightBits),
   };
 }
 

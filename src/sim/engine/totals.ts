@@ -52,7 +52,7 @@ function rooflinePhase(machine: Architecture, graph: OpGraph, scheme: Quantizati
     const group = groups[i]!;
     for (let j = 0; j < group.ops.length; j++) {
       const op = group.ops[j]!;
-      const own = passOf({ group, op }, pass);
+      const own = group.stack === undefined ? pass : passOf({ group, op }, pass);
       if (own !== null) seconds += rooflineSeconds(machine, group, op, formatOf(op, scheme), scheme, own) * group.repeat;
     }
   }

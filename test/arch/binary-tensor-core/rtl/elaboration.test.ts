@@ -4,7 +4,8 @@ import { elaborate } from '../../../../src/rtl-export/runners/elaborate.js';
 import { nativeYosys, wasmYosys } from '../../../../src/rtl-export/runners/yosys.js';
 import { codes, tileModules, topOf, unit } from './bench.js';
 import { legal, type Parameters } from './corners.js';
-import { outputOf, requireTool, testbenchOutput, wrapped } from './tools.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { outputOf, testbenchOutput, wrapped } from './tools.js';
 
 /** Each with the others as in a small unit. */
 const illegal: readonly (readonly [name: string, parameters: Parameters])[] = ([

@@ -9,7 +9,8 @@ import { dataType } from '../../../../src/sim/model/datatype.js';
 import { familySweep } from '../../../kit/family-sweep.js';
 import { assertAgrees, codes, fastestYosys, randomDesign, tileModules, topOf, unit } from './bench.js';
 import { legal } from './corners.js';
-import { outputOf, requireTool, testbenchOutput } from './tools.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { outputOf, testbenchOutput } from './tools.js';
 
 describe('the Verilog of a unit of binary matrix products, at length', function () {
   this.timeout(600_000);

@@ -4,7 +4,7 @@ import type { RtlDesign } from '../../../../src/rtl-export/kit/design.js';
 import { elaborate } from '../../../../src/rtl-export/runners/elaborate.js';
 import { moreTiles, someTiles } from './corners.js';
 import { designOf, fastestYosys, nameOf, tileModules, topOf } from './modules.js';
-import { requireTool, toolOutput, wrapped } from './tools.js';
+import { requireTool, toolOutput, wrapped } from '../../../kit/rtl-tools.js';
 
 type Parameters = Readonly<Record<string, number>>;
 

@@ -7,7 +7,7 @@ import { createRng } from '../../../../src/sim/core/rng.js';
 import { moreTiles, someTiles } from './corners.js';
 import { assertAgrees, designOf, fastestYosys, nameOf, tile, topOf } from './modules.js';
 import { randomProblems } from './problems.js';
-import { requireTool, testbenchOutput } from './tools.js';
+import { requireTool, testbenchOutput } from '../../../kit/rtl-tools.js';
 
 const corners = [...someTiles, ...moreTiles];
 

@@ -10,7 +10,7 @@ import { matrix } from '../../../../src/sim/numerics/arithmetic/matrix.js';
 import { someTiles } from './corners.js';
 import { assertAgrees, bench, designOf, fastestYosys, nameOf, tile } from './modules.js';
 import { randomProblems } from './problems.js';
-import { requireTool, testbenchOutput } from './tools.js';
+import { requireTool, testbenchOutput } from '../../../kit/rtl-tools.js';
 
 describe('a codebook decoder in Verilog', function () {
   this.timeout(60_000);

@@ -7,7 +7,7 @@ import { plainProduct } from '../../../../src/sim/numerics/arithmetic/integer-ge
 import { someTiles } from './corners.js';
 import { assertAgrees, bench, designOf, fastestYosys, nameOf, tile } from './modules.js';
 import { problem, randomProblems } from './problems.js';
-import { requireTool, testbenchOutput } from './tools.js';
+import { requireTool, testbenchOutput } from '../../../kit/rtl-tools.js';
 
 describe('a look-up array in Verilog', function () {
   this.timeout(60_000);

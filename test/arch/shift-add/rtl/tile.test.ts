@@ -10,7 +10,7 @@ import { parameters } from '../parameters.js';
 import { someTiles } from './corners.js';
 import { assertAgrees, bench, designOf, fastestYosys, nameOf, tile } from './modules.js';
 import { problem, randomProblems } from './problems.js';
-import { requireTool, testbenchOutput } from './tools.js';
+import { requireTool, testbenchOutput } from '../../../kit/rtl-tools.js';
 
 describe('a shift-add array in Verilog', function () {
   this.timeout(60_000);

@@ -4,7 +4,8 @@ import { elaborate } from '../../../../src/rtl-export/runners/elaborate.js';
 import { nativeYosys, wasmYosys } from '../../../../src/rtl-export/runners/yosys.js';
 import { dataflows, mesh, tileModules, topOf } from './bench.js';
 import { legal, type Parameters } from './corners.js';
-import { outputOf, requireTool, testbenchOutput, wrapped } from './tools.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { outputOf, testbenchOutput, wrapped } from './tools.js';
 
 const illegal: readonly (readonly [name: string, parameters: Parameters])[] = [
   ['WEIGHT_STATIONARY', { WEIGHT_STATIONARY: 2 }],

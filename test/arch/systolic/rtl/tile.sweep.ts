@@ -11,7 +11,8 @@ import { familySweep } from '../../../kit/family-sweep.js';
 import { assertAgrees, dataflows, fastestYosys, mesh, randomDesign, tileModules, topOf } from './bench.js';
 import { propertyModules } from './property-modules.js';
 import { legal } from './corners.js';
-import { outputOf, requireTool, testbenchOutput } from './tools.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { outputOf, testbenchOutput } from './tools.js';
 
 describe('the Verilog of a systolic array, at length', function () {
   this.timeout(600_000);

@@ -1,20 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Context } from 'mocha';
 import type { RtlDesign } from '../../../../src/rtl-export/kit/design.js';
 import { testbenchFiles } from '../../../../src/rtl-export/kit/testbench.js';
 import { wrapperSource } from '../../../../src/rtl-export/kit/wrapper.js';
-import { findTool } from '../../../../src/rtl-export/runners/find-tool.js';
 import { runTool } from '../../../../src/rtl-export/runners/run-tool.js';
 import { inTemporaryFolder } from '../../../../src/rtl-export/runners/temporary-folder.js';
 import { tileModules } from './bench.js';
-
-/** Skips the suite, and says so, where a program is not installed. */
-export async function requireTool(suite: Context, name: string, versionFlag?: string): Promise<void> {
-  if (await findTool(name, versionFlag) !== undefined) return;
-  console.log(`      skipped: no ${name} on the PATH`);
-  suite.skip();
-}
 
 /** What programs write about these files, one after the other in a folder that holds them, until one fails. */
 export function outputOf(files: ReadonlyMap<string, string>, ...calls: readonly (readonly [program: string, ...args: string[]])[]): Promise<string> {

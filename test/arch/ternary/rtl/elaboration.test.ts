@@ -5,7 +5,7 @@ import type { RtlDesign } from '../../../../src/rtl-export/kit/design.js';
 import { elaborate } from '../../../../src/rtl-export/runners/elaborate.js';
 import { moreCores, someCores } from './corners.js';
 import { coreModules, fastestYosys, nameOf, topOf } from './modules.js';
-import { requireTool, toolOutput, wrapped } from './tools.js';
+import { requireTool, toolOutput, wrapped } from '../../../kit/rtl-tools.js';
 
 type Parameters = Readonly<Record<string, number>>;
 

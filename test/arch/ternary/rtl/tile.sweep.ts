@@ -8,7 +8,7 @@ import { createRng } from '../../../../src/sim/core/rng.js';
 import { moreCores, someCores } from './corners.js';
 import { assertAgrees, core, designOf, fastestYosys, nameOf, topOf } from './modules.js';
 import { randomProblems } from './problems.js';
-import { requireTool, testbenchOutput } from './tools.js';
+import { requireTool, testbenchOutput } from '../../../kit/rtl-tools.js';
 
 const corners = [...someCores, ...moreCores];
 

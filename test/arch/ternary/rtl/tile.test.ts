@@ -7,7 +7,7 @@ import type { YosysRunner } from '../../../../src/rtl-export/runners/yosys.js';
 import { someCores } from './corners.js';
 import { assertAgrees, bench, core, designOf, fastestYosys, nameOf } from './modules.js';
 import { problem, randomProblems } from './problems.js';
-import { requireTool, testbenchOutput } from './tools.js';
+import { requireTool, testbenchOutput } from '../../../kit/rtl-tools.js';
 
 describe('a ternary core in Verilog', function () {
   this.timeout(60_000);

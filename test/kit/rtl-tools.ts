@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from 'mocha';
-import type { RtlDesign } from '../../../../src/rtl-export/kit/design.js';
-import { testbenchFiles } from '../../../../src/rtl-export/kit/testbench.js';
-import { wrapperSource } from '../../../../src/rtl-export/kit/wrapper.js';
-import { findTool } from '../../../../src/rtl-export/runners/find-tool.js';
-import { runTool } from '../../../../src/rtl-export/runners/run-tool.js';
-import { inTemporaryFolder } from '../../../../src/rtl-export/runners/temporary-folder.js';
+import type { RtlDesign } from '../../src/rtl-export/kit/design.js';
+import { testbenchFiles } from '../../src/rtl-export/kit/testbench.js';
+import { wrapperSource } from '../../src/rtl-export/kit/wrapper.js';
+import { findTool } from '../../src/rtl-export/runners/find-tool.js';
+import { runTool } from '../../src/rtl-export/runners/run-tool.js';
+import { inTemporaryFolder } from '../../src/rtl-export/runners/temporary-folder.js';
 
 /** Skips the test, and says so, where a program is not installed. */
 export async function requireTool(test: Context, name: string, versionFlag?: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { LayerGroup, Op } from '../model/op-graph.js';
 import { passCount, type Pass } from '../model/scenario.js';
 import type { Task } from './task.js';
 
@@ -10,7 +11,12 @@ import type { Task } from './task.js';
  *
  * Throws `RangeError` where the pass does not tell the prompts of the stacks (`prefillPass` and `decodePass` do).
  */
-export function passOf({ group, op }: Pick<Task, 'group' | 'op'>, pass: Pass): Pass | null {
+export function passOf({ group, op }: Task, pass: Pass): Pass | null {
+  return opPass(group, op, pass);
+}
+
+/** The same for an op of a group, where there is no task of it. */
+export function opPass(group: LayerGroup, op: Op, pass: Pass): Pass | null {
   const { stack, rows } = group;
   if (stack === undefined) return pass;
   const { prompts, phase } = pass;

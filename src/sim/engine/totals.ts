@@ -7,7 +7,7 @@ import { planOf } from './mapping-plan.js';
 import { costPhase, type MappingPlan } from './phase.js';
 import { rooflineSeconds } from './roofline.js';
 import { formatOf, tasksOf, type Task } from './task.js';
-import { passOf } from './task-pass.js';
+import { opPass } from './task-pass.js';
 
 /** The answer a search loop needs, and nothing else. Null where there is no decode. */
 export interface FastTotals {
@@ -52,7 +52,7 @@ function rooflinePhase(machine: Architecture, graph: OpGraph, scheme: Quantizati
     const group = groups[i]!;
     for (let j = 0; j < group.ops.length; j++) {
       const op = group.ops[j]!;
-      const own = group.stack === undefined ? pass : passOf({ group, op }, pass);
+      const own = opPass(group, op, pass);
       if (own !== null) seconds += rooflineSeconds(machine, group, op, formatOf(op, scheme), scheme, own) * group.repeat;
     }
   }

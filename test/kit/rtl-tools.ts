@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Context } from 'mocha';
 import type { RtlDesign } from '../../src/rtl-export/kit/design.js';
+import { withSharedSources } from '../../src/rtl-export/kit/shared-sources.js';
 import { testbenchFiles } from '../../src/rtl-export/kit/testbench.js';
 import { wrapperSource } from '../../src/rtl-export/kit/wrapper.js';
 import { findTool } from '../../src/rtl-export/runners/find-tool.js';
@@ -15,8 +16,11 @@ export async function requireTool(test: Context, name: string, versionFlag?: str
   test.skip();
 }
 
-/** What programs write about files, one after the other in a folder that holds them, until one fails. */
-export function toolOutput(files: Iterable<readonly [path: string, text: string]>, ...calls: readonly (readonly [program: string, ...args: string[]])[]): Promise<string> {
+/** Files by path. */
+export type Files = Iterable<readonly [path: string, text: string]>;
+
+/** Calls of programs in a folder that holds these files, one after the other until one fails: what they write, and what the last one ends with. */
+export function toolRun(files: Files, ...calls: readonly (readonly [program: string, ...args: string[]])[]): Promise<{ readonly code: number | null; readonly output: string }> {
   return inTemporaryFolder(async (folder) => {
     for (const [path, text] of files) {
       await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -26,15 +30,20 @@ export function toolOutput(files: Iterable<readonly [path: string, text: string]
     for (const [program, ...args] of calls) {
       const { code, output } = await runTool(program, args, { folder, timeLimitMs: 180_000 });
       all += output;
-      if (code !== 0) return all;
+      if (code !== 0) return { code, output: all };
     }
-    return all;
+    return { code: 0, output: all };
   });
+}
+
+/** What the programs write. */
+export async function toolOutput(...run: Parameters<typeof toolRun>): Promise<string> {
+  return (await toolRun(...run)).output;
 }
 
 /** A design inside the kit's wrapper `tile_top`. */
 export function wrapped(design: RtlDesign): readonly (readonly [path: string, text: string])[] {
-  return [...Object.entries(design.sources), ['tile_top.v', wrapperSource(design, 'tile_top', '0')]];
+  return [...Object.entries(withSharedSources(design.sources)), ['tile_top.v', wrapperSource(design, 'tile_top', '0')]];
 }
 
 /** What the testbench of exported folders says of a design in Icarus Verilog; warnings, if there are any, come first. Random stalls are played once. */

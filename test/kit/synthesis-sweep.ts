@@ -1,7 +1,7 @@
 import { digestOf } from '../../src/sim/core/digest.js';
 import { referenceTable } from './fixtures.js';
 
-/** What Yosys makes of a tile, a row of `reference/synthesis-sweep.json`. */
+/** What Yosys makes of a tile. Memories are given where there are some. */
 export interface SweepRow<Parameters> {
   readonly id: string;
   readonly family: string;
@@ -12,11 +12,10 @@ export interface SweepRow<Parameters> {
   readonly lutShift: number;
   readonly ff: number;
   readonly dsp: number;
-}
-
-interface Sweep {
-  readonly header: { readonly yosys: string; readonly verilogSha256: Readonly<Record<string, string>> };
-  readonly rows: readonly SweepRow<unknown>[];
+  readonly lutMemory?: number;
+  readonly bram36?: number;
+  readonly bram18?: number;
+  readonly uram?: number;
 }
 
 /** Rows of a family: those that coefficients are fitted to, and those that judge them. */
@@ -26,17 +25,27 @@ export interface FamilyRows<Parameters> {
   readonly test: readonly SweepRow<Parameters>[];
 }
 
-export function sweepOf<Parameters>(family: string): FamilyRows<Parameters> {
-  const all = (referenceTable('synthesis-sweep.json') as Sweep).rows.filter((row) => row.family === family) as readonly SweepRow<Parameters>[];
-  return { all, fit: all.filter(({ use }) => use === 'fit'), test: all.filter(({ use }) => use === 'test') };
+/** What `scripts/sweep-synthesis.mjs` wrote about a family. */
+export interface FamilySweep<Parameters> extends FamilyRows<Parameters> {
+  readonly yosys: string;
+  /** SHA-256 of the Verilog that was synthesised, as `codeDigest` makes it. */
+  readonly verilog: string | undefined;
 }
 
-/** SHA-256 of the Verilog that the sweep synthesised, without comments and spaces. */
-export function sweptVerilog(family: string): string | undefined {
-  return (referenceTable('synthesis-sweep.json') as Sweep).header.verilogSha256[family];
+/** Families that were swept into one table. */
+const together = new Set(['dsp-chain', 'bit-serial']);
+
+export function familySweep<Parameters>(family: string): FamilySweep<Parameters> {
+  const { header, rows } = referenceTable(together.has(family) ? 'synthesis-sweep.json' : `synthesis/${family}.json`) as {
+    readonly header: { readonly yosys: string; readonly verilogSha256: Readonly<Record<string, string>> };
+    readonly rows: readonly SweepRow<Parameters>[];
+  };
+  const all = rows.filter((row) => row.family === family);
+  const of = (use: string): readonly SweepRow<Parameters>[] => all.filter((row) => row.use === use);
+  return { all, fit: of('fit'), test: of('test'), yosys: header.yosys, verilog: header.verilogSha256[family] };
 }
 
-/** The same of Verilog sources, as `scripts/sweep-synthesis.mjs` makes it. */
+/** SHA-256 of Verilog sources without comments and spaces, as `scripts/sweep-synthesis.mjs` makes it. */
 export function codeDigest(sources: Readonly<Record<string, string>>): string {
   return digestOf(Object.fromEntries(Object.entries(sources).map(([file, text]) => [file, text.replace(/\/\/.*|\/\*[^]*?\*\//g, '').replace(/\s+/g, ' ').trim()])));
 }

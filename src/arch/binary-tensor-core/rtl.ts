@@ -1,4 +1,4 @@
-import type { RtlDesign } from '../../rtl-export/kit/design.js';
+import type { RtlDesign, RtlRun, WholeDesign } from '../../rtl-export/kit/design.js';
 import { withSharedSources } from '../../rtl-export/kit/shared-sources.js';
 import { reject } from '../../sim/core/diagnostics.js';
 import { estimate } from '../../sim/core/estimate.js';
@@ -11,10 +11,13 @@ import { checkProblems, type CheckProblem } from './tile/check-problems.js';
 import { tileFabric } from './tile/fabric.js';
 import { tileFault, type PlaneTileParameters } from './tile/parameters.js';
 import { planesOf } from './tile/problem.js';
+import { smallProblems } from './tile/small-problems.js';
 import { planeBeats, planeStreams } from './tile/stream.js';
 
 /** Bits of the sums of an instruction. */
 const sumBits = 32;
+/** Elements of a row that simulators check in seconds: two whole segments of the counters, and part of one. */
+const simulatedDepth = 40;
 
 /** The RTL face of the family, as the registry of RTL faces takes it. */
 export const binaryTensorCoreRtl = {
@@ -32,20 +35,43 @@ export function binaryTensorCoreDesign(parameters: BinaryTensorCoreParameters, w
       pointer: '/architecture/parameters/rowsOfPlanes', remedy: 'set rowsOfPlanes to false, or take 1, 2, 4 or 8 activation bits',
     });
   }
-  return planeTileDesign({ rows: instruction.m, columns: instruction.n, depth: instruction.k, code, rowPlanes: rowsOfPlanes ? activationBits : 1, sumBits });
+  const unit = { rows: instruction.m, columns: instruction.n, depth: instruction.k, code, rowPlanes: rowsOfPlanes ? activationBits : 1, sumBits };
+  const design = planeTileDesign({ ...unit, depth: simulatedDepth });
+  return { ...design, whole: describe(unit), reduction: `Simulated are rows of ${simulatedDepth} of the ${unit.depth} elements. ${design.reduction}` };
 }
 
 /** The Verilog of a unit, with runs from the functional model and the cycle model. Throws a RangeError where there is no such unit. */
 export function planeTileDesign(p: PlaneTileParameters, problems: readonly CheckProblem[] = checkProblems(p)): RtlDesign {
   const fault = tileFault(p);
   if (fault !== null) throw new RangeError(`there is no such tile: ${fault}`);
+  return {
+    ...describe(p),
+    core: 'bit_plane_tile',
+    sources: withSharedSources(verilog),
+    runs: problems.map((problem) => runOf(p, problem)),
+    smaller: () => Array.from(smallProblems(p), (problem) => runOf(p, problem)),
+    reduction: 'One unit that computes a call a cycle, as one instruction is; the chip of the experiment has as many of them side by side as its peak says. Problems are a few output tiles. '
+      + 'Of bipolar planes it has the sums of odd numbers 2 v + 1; whole numbers v are what is left when row sums are taken off after it.',
+  };
+}
+
+function runOf(p: PlaneTileParameters, { what, problem }: CheckProblem): RtlRun {
+  const { activationBits, weightBits } = problem;
+  const product = { m: problem.activations.rows, n: problem.weights.rows, k: problem.activations.columns };
+  return {
+    label: `m ${product.m}, n ${product.n}, k ${product.k}, ${activationBits} x ${weightBits} planes: ${what}`,
+    beats: { ...planeBeats(p, problem) },
+    cycles: tileRunCycles({ m: p.rows, n: p.columns, k: p.depth }, planesOf(p, problem), product),
+  };
+}
+
+/** What the unit is, without its runs. */
+function describe(p: PlaneTileParameters): WholeDesign {
   const { rows, columns, depth, code, rowPlanes } = p;
   const { act, wgt, out } = planeStreams(p);
   return {
-    core: 'bit_plane_tile',
     summary: `${rows} x ${columns} x ${depth} one-bit products a cycle, ${code === 'bipolar' ? 'XOR of planes of -1 and +1' : 'AND of two\'s complement planes'}${rowPlanes > 1 ? `, ${rowPlanes} planes of a token in rows` : ''}; `
       + `sums of ${p.sumBits} bits.`,
-    sources: withSharedSources(verilog),
     parameters: [
       { name: 'ROWS', value: rows, meaning: 'one-bit rows of activations of a call' },
       { name: 'COLS', value: columns, meaning: 'one-bit columns of weights of a call' },
@@ -55,17 +81,6 @@ export function planeTileDesign(p: PlaneTileParameters, problems: readonly Check
       { name: 'SUM_BITS', value: p.sumBits, meaning: 'width of a sum' },
     ],
     streams: [act, wgt, out],
-    runs: problems.map(({ what, problem }) => {
-      const { activationBits, weightBits } = problem;
-      const product = { m: problem.activations.rows, n: problem.weights.rows, k: problem.activations.columns };
-      return {
-        label: `m ${product.m}, n ${product.n}, k ${product.k}, ${activationBits} x ${weightBits} planes: ${what}`,
-        beats: { ...planeBeats(p, problem) },
-        cycles: tileRunCycles({ m: rows, n: columns, k: depth }, planesOf(p, problem), product),
-      };
-    }),
-    reduction: 'One unit that computes a call a cycle, as one instruction is; the chip of the experiment has as many of them side by side as its peak says. Problems are a few output tiles. '
-      + 'Of bipolar planes it has the sums of odd numbers 2 v + 1; whole numbers v are what is left when row sums are taken off after it.',
     resources: { ...noBlocks, ...tileFabric(p) },
   };
 }

@@ -65,7 +65,7 @@ export function buildBitSerial(p: BitSerialParameters, device: Device, sources: 
     peakVectorElementsPerSecond: p.vectorLanes * clockHz,
     peakBytesPerSecond: memory.bytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
     holdsEmbeddings: true, fusesAttention: false, keepsActivations,
-    resources: () => (device.fabric === null ? null : resourceUse(p, pe, generationOf(device.fabric.dspKind))),
+    resources: (weights) => (device.fabric === null ? null : resourceUse(p, pe, generationOf(device.fabric.dspKind), weights)),
     ...(device.kind === 'asic' ? { area: () => asicParts(p, pe), energy: asicEnergy(p, pe) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => exceededChannels(memory, p.memory.channels),

@@ -2,12 +2,15 @@ import { reject } from '../../sim/core/diagnostics.js';
 import { estimate, notModelled, type Estimate, type NotModelled } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { Component, Part } from '../../sim/model/component.js';
+import type { DataType } from '../../sim/model/datatype.js';
 import type { Device } from '../../sim/model/device.js';
 import type { EnergyModel } from '../../sim/model/energy.js';
-import { lutOfMemories, memoryUse, onChipMemory, type FabricGeneration } from '../../sim/physical/on-chip/index.js';
+import { memoryUse, onChipMemory, type FabricGeneration } from '../../sim/physical/on-chip/index.js';
+import { logicUse } from '../../sim/physical/synthesised-fabric.js';
 import { arrayShape } from './array.js';
 import { bufferBytes, bufferPoint, dram, type BufferPoint } from './published/buffers.js';
 import type { BitSerialParameters } from './spec.js';
+import { arrayFabric } from './tile/array-tiles.js';
 import { vectorLane } from './variants/components.js';
 import type { ProcessingElement } from './variants/processing-element.js';
 
@@ -27,21 +30,22 @@ export function checkBuffers(p: BitSerialParameters, { kind }: Device): void {
   }
 }
 
-/** What the array takes of an FPGA: no DSP (the PEs shift and add), and the memories of its buffers. */
-export function resourceUse(p: BitSerialParameters, pe: ProcessingElement, generation: FabricGeneration = 'ultrascale'): ResourceUse {
+/** What the array takes of an FPGA: no DSP (the PEs shift and add), the memories of its buffers, and its tiles with encoders for `operand`. */
+export function resourceUse(p: BitSerialParameters, pe: ProcessingElement, generation: FabricGeneration = 'ultrascale', operand?: DataType): ResourceUse {
   const bits = stepBits(p, pe);
   const { weights, activations } = p.buffers;
   const memories = memoryUse([
     onChipMemory({ bits: weights.kib * 4096, halves: 2, wordBits: bits.weights, primitive: weights.primitive, generation }),
     onChipMemory({ bits: activations.kib * 8192, wordBits: bits.activations, primitive: activations.primitive, generation }),
   ]);
+  const logic = logicUse(arrayFabric(p, operand, { lutram: memories.lut }), memories.lut);
   return {
+    ...logic,
     used: {
       dsp: pe.encoder !== null ? estimate(0, 'DSP', 'derived', 'terms are shifted and added: no multiplier') : notModelled('how a PE of this kind is mapped to DSP blocks is not published'),
       bram36: estimate(memories.bram36, 'RAMB36', 'derived', 'buffers as wide as one step of the array reads, in shapes of RAMB36 and RAMB18, which is half of one'),
       uram: estimate(memories.uram, 'URAM288', 'derived', 'buffers as wide as one step of the array reads, in URAM288 shapes'),
-      lut: lutOfMemories(memories.lut, 'LUTs of a PE follow with its synthesis'),
-      ff: notModelled('registers of a PE follow with its synthesis'),
+      ...logic.used,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RtlDesign } from '../../rtl-export/kit/design.js';
+import type { RtlDesign, RtlRun } from '../../rtl-export/kit/design.js';
 import { withSharedSources } from '../../rtl-export/kit/shared-sources.js';
 import { reject } from '../../sim/core/diagnostics.js';
 import { estimate } from '../../sim/core/estimate.js';
@@ -11,6 +11,7 @@ import { tileRunCycles } from './tile/cycles.js';
 import { tileBlockRams, tileDsps, tileFabric } from './tile/fabric.js';
 import { checkTile, type TileParameters } from './tile/parameters.js';
 import { entriesOf, shapeOf } from './tile/problem.js';
+import { smallProblems } from './tile/small-problems.js';
 import { tileBeats, tileStreams } from './tile/stream.js';
 
 /** The RTL face of the family, as the registry of RTL faces takes it. */
@@ -60,10 +61,8 @@ export function codebookTileDesign(p: TileParameters, problems: readonly CheckPr
       { name: 'BLOCK', value: p.memory === 'block' ? 1 : 0, meaning: 'codebooks in 0 LUTs, 1 block RAM' },
     ],
     streams: [ent, idx, act, out],
-    runs: problems.map(({ what, problem }) => {
-      const { m, n, k } = shapeOf(problem);
-      return { label: `m ${m}, n ${n}, k ${k}: ${what}`, beats: { ...tileBeats(p, problem) }, cycles: tileRunCycles(p, m, n, k, entriesOf(problem.weights)) };
-    }),
+    runs: problems.map((problem) => runOf(p, problem)),
+    smaller: () => Array.from(smallProblems(p), (problem) => runOf(p, problem)),
     reduction: 'One decoder with its multipliers. Problems are a few vectors with short sums, and load up to 64 entries of each codebook. Scales and biases of inputs are not applied.',
     resources: {
       dsp: estimate(tileDsps(p), 'DSP', 'derived', 'one product for each weight of a vector and each token'),
@@ -72,4 +71,9 @@ export function codebookTileDesign(p: TileParameters, problems: readonly CheckPr
       ...tileFabric(p),
     },
   };
+}
+
+function runOf(p: TileParameters, { what, problem }: CheckProblem): RtlRun {
+  const { m, n, k } = shapeOf(problem);
+  return { label: `m ${m}, n ${n}, k ${k}: ${what}`, beats: { ...tileBeats(p, problem) }, cycles: tileRunCycles(p, m, n, k, entriesOf(problem.weights)) };
 }

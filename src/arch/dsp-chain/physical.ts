@@ -1,9 +1,11 @@
-import { estimate, notModelled } from '../../sim/core/estimate.js';
+import { estimate } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { DspKind } from '../../sim/model/device.js';
-import { lutOfMemories, memoryUse, onChipMemory, type FabricGeneration, type OnChipMemory } from '../../sim/physical/on-chip/index.js';
+import { memoryUse, onChipMemory, type FabricGeneration, type OnChipMemory } from '../../sim/physical/on-chip/index.js';
+import { logicUse } from '../../sim/physical/synthesised-fabric.js';
 import { macsPerCycle, type ArrayShape } from './cycles.js';
 import type { DspChainParameters } from './spec.js';
+import { arrayFabric } from './tile/array-tiles.js';
 
 type Buffer = DspChainParameters['buffers']['wide'];
 
@@ -39,18 +41,20 @@ function scaleMultipliers({ rows, columns }: ArrayShape): number {
   return rows * columns;
 }
 
-/** What the cores take of the FPGA, from their geometry. LUT and FF of the logic follow with the RTL of the family. */
+/** What the cores take of the FPGA: blocks from their geometry, LUT and FF from the model of the synthesised tile. */
 export function resourceUse(p: DspChainParameters, macsPerDsp: number, generation: FabricGeneration = 'ultrascale'): ResourceUse {
   const dspOf = (shape: ArrayShape): number => Math.ceil(macsPerCycle(shape) / macsPerDsp) + scaleMultipliers(shape);
   const dsp = p.cores * Math.max(dspOf(p.matrix), dspOf(p.vector));
   const memories = memoryUse(Object.values(p.buffers).map((b) => memoryOf(b, generation)));
+  const lutram = p.cores * memories.lut;
+  const logic = logicUse(arrayFabric(p, macsPerDsp, { lutram }), lutram);
   return {
+    ...logic,
     used: {
       dsp: estimate(dsp, 'DSP', 'derived', `cores x (MACs a cycle / ${macsPerDsp} INT8 MAC a DSP + a group scale multiplier for each output feature and token), the larger of both modes; special functions not counted`),
       bram36: estimate(p.cores * memories.bram36, 'RAMB36', 'derived', 'banks of the buffers in shapes of RAMB36 and RAMB18, which is half of one; FIFOs, instruction memory and shell not counted'),
       uram: estimate(p.cores * memories.uram, 'URAM288', 'derived', 'banks of the buffers in URAM288 shapes'),
-      lut: lutOfMemories(p.cores * memories.lut, 'no published LUT count of a DSP chain to derive it from; it follows with synthesised RTL'),
-      ff: notModelled('no published FF count of a DSP chain to derive it from; it follows with synthesised RTL'),
+      ...logic.used,
     },
   };
 }

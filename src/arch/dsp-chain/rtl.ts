@@ -8,17 +8,14 @@ import { dspChainFunctional } from './functional.js';
 import { int8MacsPerDsp } from './physical.js';
 import { verilog } from './rtl/verilog.js';
 import type { DspChainParameters } from './spec.js';
+import { arrayTile, packedProducts, tilesOfCore } from './tile/array-tiles.js';
 import { tileFabric } from './tile/fabric.js';
-import { dspBlocks, tileFault, tokens, usualChain, widestGroup, type TileParameters } from './tile/parameters.js';
+import { dspBlocks, tileFault, tokens, type TileParameters } from './tile/parameters.js';
 import { tileRuns } from './tile/runs.js';
 import { smallRuns } from './tile/small-runs.js';
 import { tileStreams } from './tile/streams.js';
 
 const int8: DataType = { name: 'int8', kind: 'integer', bits: 8 };
-/** INT8 products of a DSP block that the RTL has. */
-const packedProducts = 2;
-const mostColumns = 8;
-const mostSlots = 8;
 
 /** What the RTL has beyond the parameters of an experiment. Defaults are the tile of FlightLLM's array at half density. */
 export type DspChainRtlOptions = Partial<Omit<TileParameters, 'depth' | 'columns'>>;
@@ -40,20 +37,15 @@ export const dspChainRtl = {
  * such tile. In a sparse array N is the largest power of two up to 8 that divides the depth, and M twice that.
  */
 export function dspChainDesign(parameters: DspChainParameters, options: DspChainRtlOptions = {}): RtlDesign {
-  const { matrix: array, macsPerDsp = packedProducts, cores, sparse = true } = parameters;
+  const { matrix: array, macsPerDsp = packedProducts, cores } = parameters;
   if (macsPerDsp !== packedProducts) {
     reject('dsp-chain/rtl-packing', `the RTL of dsp-chain packs ${packedProducts} INT8 products in a DSP48E2, not ${macsPerDsp}`, { pointer: '/architecture/parameters/macsPerDsp', remedy: `set macsPerDsp to ${packedProducts}` });
   }
-  let slots = 1;
-  while (sparse && slots < mostSlots && array.depth % (2 * slots) === 0) slots *= 2;
-  const tile: TileParameters = {
-    depth: array.depth, columns: Math.min(array.columns, mostColumns), chain: usualChain,
-    n: slots, m: sparse ? 2 * slots : slots, weightMin: -128, groupBits: widestGroup, shift: 24, ...options,
-  };
+  const tile: TileParameters = { ...arrayTile(parameters), ...options };
   const fault = tileFault(tile);
   if (fault !== null) reject('dsp-chain/rtl-tile', `the RTL of dsp-chain has no such tile: ${fault}`, { pointer: '/architecture/parameters/matrix', remedy: 'choose another shape of the array, or other options of its RTL' });
   const design = tileDesign(tile);
-  const tiles = [Math.ceil(array.rows / tokens), Math.ceil(array.columns / tile.columns)] as const;
+  const tiles = tilesOfCore(parameters, tile);
   return {
     ...design,
     reduction: `The array in matrix mode, ${array.rows} x ${array.depth} x ${array.columns} (tokens x reduction x features), is ${tiles[0]} x ${tiles[1]} such tiles a core and ${cores} core(s): `

@@ -15,6 +15,7 @@ import { chipParts, lutEnergy } from './physical.js';
 import { attentionCycles, linearCycles, peakMacsPerCycle } from './schedule.js';
 import type { LutTensorCoreParameters } from './spec.js';
 import { activationTraffic } from './tables.js';
+import { resourceUse } from './tile/array-tiles.js';
 
 type Sources = Readonly<Record<string, ParameterSource>>;
 
@@ -68,7 +69,7 @@ export function buildLutTensorCore(p: LutTensorCoreParameters, device: Device, s
     peakVectorElementsPerSecond: p.vectorLanesPerSm * p.sms * clockHz,
     peakBytesPerSecond: memory.bytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
     holdsEmbeddings: true, fusesAttention: true, keepsActivations: p.activations === 'l2',
-    resources: () => null,
+    resources: (weights) => (device.fabric === null ? null : resourceUse(p, weights)),
     area: () => chipParts(p),
     energy: lutEnergy(p),
     assumptions: () => assumptionsOf(p, sources),

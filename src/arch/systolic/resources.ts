@@ -1,9 +1,11 @@
-import { estimate, notModelled } from '../../sim/core/estimate.js';
+import { estimate } from '../../sim/core/estimate.js';
 import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { DspKind } from '../../sim/model/device.js';
-import { generationOf, lutOfMemories, memoryUse } from '../../sim/physical/on-chip/index.js';
+import { generationOf, memoryUse } from '../../sim/physical/on-chip/index.js';
+import { logicUse } from '../../sim/physical/synthesised-fabric.js';
 import { macKindOf, widthsOf, type PeWidths } from './array.js';
 import { fabricMemory } from './fabric-memory.js';
+import { arrayFabric } from './mesh/array-mesh.js';
 import type { Dataflow, SystolicParameters } from './spec.js';
 
 /**
@@ -21,7 +23,7 @@ export function macsPerDsp(kind: DspKind, dataflow: Dataflow, widths: PeWidths):
   }
 }
 
-/** What the array takes of an FPGA: DSP blocks of its multipliers and the blocks of its buffers. */
+/** What the array takes of an FPGA: DSP blocks of its multipliers, packed as they can be, the blocks of its buffers, and the logic of its Verilog. */
 export function resourceUse(p: SystolicParameters, kind: DspKind): ResourceUse {
   const packed = macsPerDsp(kind, p.dataflow, widthsOf(p));
   const pes = p.rows * p.columns;
@@ -29,13 +31,14 @@ export function resourceUse(p: SystolicParameters, kind: DspKind): ResourceUse {
   const dsp = macKindOf(p) === 'bit-parallel'
     ? estimate(Math.ceil(pes / packed), 'DSP', 'derived', `${pes} PEs / ${packed} multiply-accumulates a ${kind}; vector unit not counted`)
     : estimate(0, 'DSP', 'derived', 'bit-serial PEs add shifted operands: no multiplier');
+  const logic = logicUse(arrayFabric(p, { lutram: memories.lut }), memories.lut);
   return {
+    ...logic,
     used: {
       dsp,
       bram36: estimate(memories.bram36, 'RAMB36', 'derived', 'buffers as wide as one cycle of the array needs, in shapes of RAMB36 and RAMB18, which is half of one; FIFOs and shell not counted'),
       uram: estimate(memories.uram, 'URAM288', 'derived', 'buffers as wide as one cycle of the array needs, in URAM288 shapes'),
-      lut: lutOfMemories(memories.lut, 'no published LUT count of such an array to derive it from; it follows with synthesised RTL'),
-      ff: notModelled('no published register count of such an array to derive it from; it follows with synthesised RTL'),
+      ...logic.used,
     },
   };
 }

@@ -3,7 +3,9 @@ import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { Part } from '../../sim/model/component.js';
 import type { DspKind } from '../../sim/model/device.js';
 import { generationOf, memoryUse, onChipMemory, type FabricGeneration, type MemoryUse } from '../../sim/physical/on-chip/index.js';
+import { logicUse } from '../../sim/physical/synthesised-fabric.js';
 import { componentsAt, type ComponentLibrary } from './components.js';
+import { arrayFabric } from './core/array-cores.js';
 import { weightsPerCycle } from './cycles.js';
 import { coreFabric, integerProductsPerDsp } from './fpga.js';
 import { coreParts } from './inventory.js';
@@ -13,18 +15,28 @@ import type { TernaryParameters } from './spec.js';
 
 /** What the cores, the integer unit and the memories take of an FPGA. */
 export function resourceUse(p: TernaryParameters, dspKind: DspKind): ResourceUse {
-  const { luts, registers } = coreFabric(p);
   const products = p.integerUnit.features * p.integerUnit.depth;
   const perDsp = integerProductsPerDsp(dspKind);
   const memories = memoriesOf(p, generationOf(dspKind));
+  const fabric = arrayFabric(p, { lutram: memories.lut });
+  const logic = 'least' in fabric ? logicUse(fabric, memories.lut) : { used: countedLogic(p, memories.lut) };
   return {
+    ...logic,
     used: {
       dsp: estimate(Math.ceil(products / perDsp), 'DSP', 'derived', `${products} INT8 products / ${perDsp} a DSP; ternary cores take none`),
       bram36: estimate(memories.bram36, 'RAMB36', 'derived', 'buffers as wide as one step reads, in shapes of RAMB36 and RAMB18, which is half of one'),
       uram: estimate(memories.uram, 'URAM288', 'derived', 'buffers and on-chip weights as wide as one step reads, in URAM288 shapes'),
-      lut: estimate(luts + memories.lut, 'LUT', 'derived', 'tables, multiplexers, adders, weight decoder and LUTRAM of the buffers, counted from their structure; control, vector unit and memory interfaces not counted'),
-      ff: estimate(registers, 'FF', 'derived', 'a register behind each table entry, key, reduction adder and sum; control, vector unit and memory interfaces not counted'),
+      ...logic.used,
     },
+  };
+}
+
+/** Cores that the Verilog does not have, counted from their structure. */
+function countedLogic(p: TernaryParameters, lutram: number): Pick<ResourceUse['used'], 'lut' | 'ff'> {
+  const { luts, registers } = coreFabric(p);
+  return {
+    lut: estimate(luts + lutram, 'LUT', 'derived', 'tables, multiplexers, adders, weight decoder and LUTRAM of the buffers, counted from their structure; control, vector unit and memory interfaces not counted'),
+    ff: estimate(registers, 'FF', 'derived', 'a register behind each table entry, key, reduction adder and sum; control, vector unit and memory interfaces not counted'),
   };
 }
 

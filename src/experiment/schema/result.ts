@@ -47,6 +47,7 @@ const phase = fields({
 
 const resource = fields({
   used: numberOrNull('Used by the design'),
+  least: Type.Optional(number('The fewest that it may really be, where `used` is uncertain: a design is refused for these only')),
   available: numberOrNull('Of the device without its shell'),
   quality: Type.Union([names(qualities), Type.Null()]),
   source: words('Where the figure is from, or why there is none'),

@@ -7,6 +7,7 @@ import { cacheText } from './cache-text.js';
 import { emptyCost } from './cost.js';
 import { explainArea, explainEnergy, explainPhaseEnergy } from './explain-energy.js';
 import { explainEvents } from './explain-event.js';
+import { fabricKinds } from './limits.js';
 import { planOf } from './mapping-plan.js';
 import { taskGrows, type MappingPlan } from './phase.js';
 import { addRooflineCost } from './roofline.js';
@@ -20,7 +21,7 @@ export const explainable: readonly string[] = [
   'totals.latencySeconds', 'totals.firstTokenSeconds', 'totals.secondsPerOutputToken', 'totals.tokensPerSecond', 'totals.energyJoules',
   ...(['prefill', 'decode'] as const).flatMap((phase) => ['latencySeconds', 'tokensPerSecond', 'computeUtilization', 'dramUtilization', 'energyJoules'].map((metric) => `phases.${phase}.${metric}`)),
   'memory.weightBytes', 'memory.kvCacheBytes',
-  ...(['dsp', 'bram36', 'uram'] as const).map((kind) => `resources.${kind}.used`),
+  ...fabricKinds.map((kind) => `resources.${kind}.used`),
   'area.totalMm2',
 ];
 
@@ -165,7 +166,7 @@ function explainMemory({ graph }: SimulationInput, result: SimulationResult, key
 }
 
 function explainResource(result: SimulationResult, kind: string): Explained | undefined {
-  if (kind !== 'dsp' && kind !== 'bram36' && kind !== 'uram') return undefined;
-  const entry = result.resources?.[kind];
+  const known = fabricKinds.find((name) => name === kind);
+  const entry = known === undefined ? undefined : result.resources?.[known];
   return entry?.used == null ? undefined : given(kind, entry.used, kind, entry.source, entry.quality ?? 'derived');
 }

@@ -37,7 +37,7 @@ export function simulate(input: SimulationInput): SimulationResult {
   if (scenario.outputTokens > 1 && isEncoder(graph)) throw new RangeError(`an encoder gives one output, not ${scenario.outputTokens}`);
   const weights = linearWeights(graph, scheme);
   const memory = memoryUse(machine, graph, scheme, scenario);
-  const resources = resourceResult(machine);
+  const resources = resourceResult(machine, scheme.weights.type);
   const tasks = tasksOf(graph, scheme);
   const reasons = [...machine.infeasibilities(), ...unsupportedOps(machine, graph, scheme), ...exceededLimits(memory, machine, resources), ...mappingLimits(machine, tasks, scheme, scenario, mapping)];
   const operators: OperatorResult[] = [];

@@ -78,6 +78,8 @@ export interface ArrayMode {
 /** What a design takes of the chip. */
 export interface ResourceUse {
   readonly used: Readonly<Record<keyof FabricCounts, Estimate | NotModelled>>;
+  /** The fewest that an uncertain figure of `used` may really be: a design is refused for these, and warned of where only `used` is too many. Absent where `used` is a count. */
+  readonly least?: Readonly<Partial<Record<keyof FabricCounts, number>>>;
 }
 
 /** A number the answer rests on, with its source: shown in every result. */
@@ -172,8 +174,11 @@ export interface Architecture {
   readonly fusesAttention: boolean;
   /** True where activations between ops (not the KV cache) can stay on the chip in some mode: they are then not compulsory traffic. */
   readonly keepsActivations: boolean;
-  /** What the design takes of the chip; null where that is not modelled. Worked out when asked: a search does not pay for it. */
-  resources(): ResourceUse | null;
+  /**
+   * What the design takes of the chip; null where that is not modelled. Where what is built depends on the format of the weights, it is built for `weights`, or
+   * for the widest that it takes. Worked out when asked: a search does not pay for it.
+   */
+  resources(weights?: DataType): ResourceUse | null;
   /** The parts of the chip with their areas; absent where the area is not modelled. Worked out when asked. */
   area?(): readonly Part[];
   /** Absent where no energy is modelled. */

@@ -65,6 +65,8 @@ export interface MemoryResult {
 
 export interface ResourceResult {
   readonly used: number | null;
+  /** The fewest that it may really be, where `used` is uncertain; absent where it is a count. */
+  readonly least?: number;
   readonly available: number | null;
   readonly quality: Quality | null;
   readonly source: string;

@@ -47,6 +47,10 @@ function simulateRow(examples: Examples, row: ReferenceRow, fidelity: Fidelity):
     case 'bram_utilization': return resource(examples, 'bram36', 'share', fidelity, bramCause);
     case 'uram_used': return resource(examples, 'uram', 'used', fidelity, uramCause);
     case 'uram_utilization': return resource(examples, 'uram', 'share', fidelity, uramCause);
+    case 'lut_used': return resource(examples, 'lut', 'used', fidelity, fabricCause);
+    case 'lut_utilization': return resource(examples, 'lut', 'share', fidelity, fabricCause);
+    case 'ff_used': return resource(examples, 'ff', 'used', fidelity, fabricCause);
+    case 'ff_utilization': return resource(examples, 'ff', 'share', fidelity, fabricCause);
     case 'avg_weight_bits': return { kind: 'input', answers: { value: averageBits(examples, fidelity) }, note: 'an input of the variant flightllm-mixed-3.5; the released weights have 4.15 bits with scales and indices' };
     case 'power': return { kind: 'not-modelled', reason: 'no energy model of this family on FPGAs' };
     case 'computation_efficiency_gain': case 'instruction_storage_reduction': case 'energy_efficiency_gain': case 'cost_efficiency_gain': case 'throughput_gain':
@@ -62,6 +66,7 @@ function slopeMicroseconds(examples: Examples, fidelity: Fidelity): number {
 }
 
 const bramCause = 'from the index and vector buffers of the released simulator\'s configuration; the primitives, FIFOs and instruction memories of the build were not published';
+const fabricCause = 'synthesis of our own tiles with Yosys, which leaves adders and registers of DSP blocks outside of them; special functions, dequantisers, control and memory interfaces are not counted';
 const uramCause = 'from the 64 banks that the matrix-vector array reads each cycle; the number of banks of the build was not published';
 
 /** The step over that many cached tokens. The constant was fitted on the one at 128, in either of its units. */
@@ -90,14 +95,14 @@ function percent(share: number | null): number | null {
   return share === null ? null : share * 100;
 }
 
-function resource(examples: Examples, kind: 'dsp' | 'bram36' | 'uram', as: 'used' | 'share', fidelity: Fidelity, note: string): Outcome {
+function resource(examples: Examples, kind: keyof typeof u280Total, as: 'used' | 'share', fidelity: Fidelity, note: string): Outcome {
   const entry = runWith(examples, file, { promptTokens: 128, outputTokens: 2 }, fidelity).resources?.[kind];
   if (entry?.used == null) return simulated(null);
   return simulated(as === 'used' ? entry.used : percent(entry.used / u280Total[kind]), note);
 }
 
 /** The paper's percentages are of the whole device, shell included. */
-const u280Total = { dsp: 9024, bram36: 2016, uram: 960 } as const;
+const u280Total = { dsp: 9024, bram36: 2016, uram: 960, lut: 1_303_680, ff: 2_607_360 } as const;
 
 function averageBits(examples: Examples, fidelity: Fidelity): number {
   return runWith(examples, file, { promptTokens: 128, outputTokens: 2 }, fidelity, [['workload.quantization', 'flightllm-mixed-3.5']]).workload.bitsPerWeight;

@@ -1,63 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Context } from 'mocha';
 import { verilog } from '../../../src/arch/bit-serial/rtl/verilog.js';
 import type { RtlDesign } from '../../../src/rtl-export/kit/design.js';
 import { withSharedSources } from '../../../src/rtl-export/kit/shared-sources.js';
-import { testbenchFiles } from '../../../src/rtl-export/kit/testbench.js';
-import { wrapperSource } from '../../../src/rtl-export/kit/wrapper.js';
-import { findTool } from '../../../src/rtl-export/runners/find-tool.js';
-import { runTool } from '../../../src/rtl-export/runners/run-tool.js';
-import { inTemporaryFolder } from '../../../src/rtl-export/runners/temporary-folder.js';
-
-const timeLimitMs = 60_000;
-
-/** Skips the suite, and says so, where a program is not installed. */
-export async function requireTool(suite: Context, name: string, versionFlag?: string): Promise<void> {
-  if (await findTool(name, versionFlag) !== undefined) return;
-  console.log(`      skipped: no ${name} on the PATH`);
-  suite.skip();
-}
+import { testbenchOutput, toolOutput } from '../../kit/rtl-tools.js';
 
 /** All modules of the tile, by path. */
 export function tileSources(): Map<string, string> {
   return new Map(Object.entries(withSharedSources(verilog)));
 }
 
-/** What a program writes about these files, in a folder that holds them. */
-export function toolOutput(files: ReadonlyMap<string, string>, name: string, args: readonly string[]): Promise<string> {
-  return inTemporaryFolder(async (folder) => {
-    for (const [path, text] of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    }
-    return (await runTool(name, args, { folder, timeLimitMs })).output;
-  });
-}
-
-/** What a simulation writes. All `.v` files are compiled as Verilog-2001, without any warning. */
-export function simulate(files: ReadonlyMap<string, string>, top: string): Promise<string> {
-  return inTemporaryFolder(async (folder) => {
-    for (const [path, text] of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    }
-    const sources = [...files.keys()].filter((path) => path.endsWith('.v'));
-    const compiled = await runTool('iverilog', ['-g2001', '-Wall', '-s', top, '-o', 'bench.vvp', ...sources], { folder, timeLimitMs });
-    assert.equal(compiled.output, '');
-    return (await runTool('vvp', ['-n', 'bench.vvp'], { folder, timeLimitMs })).output;
-  });
-}
-
-/** A design inside the kit's wrapper `tile_top`, by path. */
-export function wrapped(design: RtlDesign): Map<string, string> {
-  return new Map([...Object.entries(design.sources), ['tile_top.v', wrapperSource(design, 'tile_top', 'test')]]);
-}
-
 /** What the kit's testbench says of a design. */
 export async function testbenchVerdict(design: RtlDesign): Promise<string> {
-  const output = await simulate(new Map([...wrapped(design), ...testbenchFiles(design, 'tile', 'tile_top', 'test')]), 'tb_tile');
+  const output = await testbenchOutput(design);
   return output.split('\n').find((line) => line.startsWith('ARCHSIM')) ?? output;
 }
 
@@ -102,7 +56,8 @@ endmodule
 `;
   const words = vectors.map((numbers) => packed(module.inputs, numbers).toString(16)).join('\n');
   const files = tileSources().set('bench.v', bench + (module.source ?? '')).set('words.hex', `${words}\n`);
-  const lines = (await simulate(files, 'bench')).trim().split('\n');
+  const sources = [...files.keys()].filter((path) => path.endsWith('.v'));
+  const lines = (await toolOutput(files, ['iverilog', '-g2001', '-Wall', '-s', 'bench', '-o', 'bench.vvp', ...sources], ['vvp', '-n', 'bench.vvp'])).trim().split('\n');
   assert.equal(lines.length, vectors.length);
   return lines.map((line) => unpacked(module.outputs, BigInt(`0x${line}`)));
 }

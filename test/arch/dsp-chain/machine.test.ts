@@ -27,9 +27,8 @@ describe('a DSP chain that does not fit', () => {
     it(`names the limit and by how much it is exceeded, and gives no times: ${what}`, () => {
       const result = run(changes);
       assert.equal(result.feasible, false);
-      const reason = result.reasons.find((r) => r.code === code);
+      const reason = result.reasons.find((r) => r.code === code && resource.test(r.resource));
       assert.ok(reason !== undefined, JSON.stringify(result.reasons));
-      assert.match(reason.resource, resource);
       assert.ok(reason.used > reason.available);
       assert.deepEqual(result.phases, { prefill: null, decode: null });
       assert.equal(result.totals.tokensPerSecond, null);

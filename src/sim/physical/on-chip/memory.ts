@@ -1,4 +1,5 @@
 import { reject } from '../../core/diagnostics.js';
+import { remembered } from '../../core/remembered.js';
 import { completed, type CompleteBuffer, type MemoryPrimitive, type OnChipBuffer } from './buffer.js';
 import { portPlans, type PortPlan } from './port-plan.js';
 import { selectionLuts } from './selection.js';
@@ -40,7 +41,7 @@ export interface OnChipMemory {
  * Synthesis divides depths that are no power of two less well than this at times: AMD UG906 shows 72 blocks for 36 bits x 40 K words, which 40 can hold.
  * Throws an InputError where copies of the primitive cannot serve the ports.
  */
-export function onChipMemory(asked: OnChipBuffer): OnChipMemory {
+export const onChipMemory: (asked: OnChipBuffer) => OnChipMemory = remembered((asked) => {
   const buffer = completed(asked);
   let best: Layout | null = null;
   for (const plan of portPlans(buffer)) {
@@ -50,7 +51,7 @@ export function onChipMemory(asked: OnChipBuffer): OnChipMemory {
     }
   }
   return best === null ? rejectPorts(buffer) : memoryOf(buffer, best);
-}
+});
 
 /** A way to make the buffer, as far as ways are compared. */
 interface Layout {

@@ -4,8 +4,7 @@ import { elaborate } from '../../../../src/rtl-export/runners/elaborate.js';
 import { nativeYosys, wasmYosys } from '../../../../src/rtl-export/runners/yosys.js';
 import { codes, tileModules, topOf, unit } from './bench.js';
 import { legal, type Parameters } from './corners.js';
-import { requireTool } from '../../../kit/rtl-tools.js';
-import { outputOf, testbenchOutput, wrapped } from './tools.js';
+import { requireTool, testbenchOutput, toolOutput, wrapped } from '../../../kit/rtl-tools.js';
 
 /** Each with the others as in a small unit. */
 const illegal: readonly (readonly [name: string, parameters: Parameters])[] = ([
@@ -30,7 +29,7 @@ describe('arch/binary-tensor-core/rtl: elaboration', function () {
 
   it('makes Icarus Verilog write nothing for legal parameters, and refuse the others by name', async function () {
     await requireTool(this, 'iverilog');
-    const icarus = (parameters: Parameters): Promise<string> => outputOf(files, ['iverilog', '-g2001', '-Wall', '-s', 'bit_plane_tile', ...flags('-Pbit_plane_tile.', parameters), '-o', 'tile.vvp', ...names]);
+    const icarus = (parameters: Parameters): Promise<string> => toolOutput(files, ['iverilog', '-g2001', '-Wall', '-s', 'bit_plane_tile', ...flags('-Pbit_plane_tile.', parameters), '-o', 'tile.vvp', ...names]);
     for (const parameters of some) assert.equal(await icarus(parameters), '', JSON.stringify(parameters));
     for (const [name, parameters] of illegal) assert.match(await icarus(parameters), new RegExp(`ARCHSIM_ILLEGAL_PARAMETER_${name}\\b`), JSON.stringify(parameters));
   });
@@ -38,9 +37,9 @@ describe('arch/binary-tensor-core/rtl: elaboration', function () {
   it('makes Verilator write nothing with all its warnings, alone and inside the wrapper', async function () {
     await requireTool(this, 'verilator', '--version');
     const lint = (sources: ReadonlyMap<string, string>, top: string, parameters: Parameters): Promise<string> => (
-      outputOf(sources, ['verilator', '--lint-only', '-Wall', '--top-module', top, ...flags('-G', parameters), ...sources.keys()]));
+      toolOutput(sources, ['verilator', '--lint-only', '-Wall', '--top-module', top, ...flags('-G', parameters), ...sources.keys()]));
     for (const parameters of some) assert.equal(await lint(files, 'bit_plane_tile', parameters), '', JSON.stringify(parameters));
-    for (const design of wrappedDesigns) assert.equal(await lint(wrapped(design), 'tile_top', {}), '', design.summary);
+    for (const design of wrappedDesigns) assert.equal(await lint(new Map(wrapped(design)), 'tile_top', {}), '', design.summary);
   });
 
   for (const [name, runner] of [['of the npm package', wasmYosys], ['of the machine', nativeYosys]] as const) {

@@ -6,11 +6,10 @@ import { synthesise } from '../../../../src/rtl-export/runners/synthesis.js';
 import { wasmYosys, type YosysRunner } from '../../../../src/rtl-export/runners/yosys.js';
 import { createRng } from '../../../../src/sim/core/rng.js';
 import { dataType } from '../../../../src/sim/model/datatype.js';
-import { familySweep } from '../../../kit/family-sweep.js';
+import { familySweep } from '../../../kit/synthesis-sweep.js';
 import { assertAgrees, codes, fastestYosys, randomDesign, tileModules, topOf, unit } from './bench.js';
 import { legal } from './corners.js';
-import { requireTool } from '../../../kit/rtl-tools.js';
-import { outputOf, testbenchOutput } from './tools.js';
+import { requireTool, testbenchOutput, toolOutput } from '../../../kit/rtl-tools.js';
 
 describe('the Verilog of a unit of binary matrix products, at length', function () {
   this.timeout(600_000);
@@ -57,8 +56,8 @@ describe('the Verilog of a unit of binary matrix products, at length', function 
     const files = new Map(Object.entries(tileModules));
     for (const parameters of legal) {
       const flags = (prefix: string): string[] => Object.entries(parameters).map(([name, value]) => `${prefix}${name}=${value}`);
-      assert.equal(await outputOf(files, ['iverilog', '-g2001', '-Wall', '-s', 'bit_plane_tile', ...flags('-Pbit_plane_tile.'), '-o', 'tile.vvp', ...files.keys()]), '', JSON.stringify(parameters));
-      assert.equal(await outputOf(files, ['verilator', '--lint-only', '-Wall', '--top-module', 'bit_plane_tile', ...flags('-G'), ...files.keys()]), '', JSON.stringify(parameters));
+      assert.equal(await toolOutput(files, ['iverilog', '-g2001', '-Wall', '-s', 'bit_plane_tile', ...flags('-Pbit_plane_tile.'), '-o', 'tile.vvp', ...files.keys()]), '', JSON.stringify(parameters));
+      assert.equal(await toolOutput(files, ['verilator', '--lint-only', '-Wall', '--top-module', 'bit_plane_tile', ...flags('-G'), ...files.keys()]), '', JSON.stringify(parameters));
     }
   });
 

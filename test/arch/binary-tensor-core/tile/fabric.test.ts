@@ -5,8 +5,7 @@ import { lutCoefficients, lutParts, tileLuts } from '../../../../src/arch/binary
 import type { PlaneTileParameters } from '../../../../src/arch/binary-tensor-core/tile/parameters.js';
 import { countBits, segmentWidths, shiftRegisters, tileRegisters } from '../../../../src/arch/binary-tensor-core/tile/registers.js';
 import { withSharedSources } from '../../../../src/rtl-export/kit/shared-sources.js';
-import { familySweep } from '../../../kit/family-sweep.js';
-import { codeDigest, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
+import { codeDigest, familySweep, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
 
 const sweep = familySweep<PlaneTileParameters>('binary-tensor-core');
 

@@ -4,7 +4,8 @@ import { bitmodPe, laneSum } from '../../../../src/sim/numerics/arithmetic/fp16-
 import { fp16Parts, type Fp16Parts } from '../../../../src/sim/numerics/arithmetic/fp16-parts.js';
 import { addScaled, scaledValue, shiftRight, type Scaled } from '../../../../src/sim/numerics/arithmetic/scaled.js';
 import type { Term } from '../../../../src/sim/numerics/arithmetic/term.js';
-import { evaluate, requireTool, type CombinationalModule, type CombinationalPort } from '../verilog.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { evaluate, type CombinationalModule, type CombinationalPort } from '../verilog.js';
 
 /** A number between stages of the processing element: value = (-1)^sign * 1.f * 2^(exponent - 29). */
 interface Packed {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { bitSerialTileDesign } from '../../../../src/arch/bit-serial/rtl.js';
 import { bitmodWeights } from '../../../../src/arch/bit-serial/tile/weight-format.js';
-import { requireTool, tileSources, toolOutput, wrapped } from '../verilog.js';
+import { requireTool, toolOutput, wrapped } from '../../../kit/rtl-tools.js';
+import { tileSources } from '../verilog.js';
 
 type Parameters = Readonly<Record<string, number>>;
 
@@ -42,24 +43,24 @@ describe('arch/bit-serial/rtl: elaboration', function () {
 
   it('makes Icarus Verilog write nothing for legal parameters, and refuse the others by name', async function () {
     await requireTool(this, 'iverilog');
-    const elaborate = (parameters: Parameters): Promise<string> => toolOutput(files, 'iverilog', ['-g2001', '-Wall', '-s', 'bit_serial_tile', ...flags('-Pbit_serial_tile.', parameters), '-o', 'tile.vvp', ...names]);
+    const elaborate = (parameters: Parameters): Promise<string> => toolOutput(files, ['iverilog', '-g2001', '-Wall', '-s', 'bit_serial_tile', ...flags('-Pbit_serial_tile.', parameters), '-o', 'tile.vvp', ...names]);
     for (const parameters of legal) assert.equal(await elaborate(parameters), '', JSON.stringify(parameters));
     for (const [name, parameters] of illegal) assert.match(await elaborate(parameters), new RegExp(`ARCHSIM_ILLEGAL_PARAMETER_${name}\\b`), JSON.stringify(parameters));
   });
 
   it('makes Verilator write nothing with all its warnings, alone and inside the wrapper', async function () {
     await requireTool(this, 'verilator', '--version');
-    const lint = (sources: ReadonlyMap<string, string>, top: string, parameters: Parameters): Promise<string> => toolOutput(sources, 'verilator', ['--lint-only', '-Wall', '--top-module', top, ...flags('-G', parameters), ...sources.keys()]);
+    const lint = (sources: ReadonlyMap<string, string>, top: string, parameters: Parameters): Promise<string> => toolOutput(sources, ['verilator', '--lint-only', '-Wall', '--top-module', top, ...flags('-G', parameters), ...sources.keys()]);
     for (const parameters of legal) assert.equal(await lint(files, 'bit_serial_tile', parameters), '', JSON.stringify(parameters));
-    for (const design of designs) assert.equal(await lint(wrapped(design), 'tile_top', {}), '', design.summary);
+    for (const design of designs) assert.equal(await lint(new Map(wrapped(design)), 'tile_top', {}), '', design.summary);
   });
 
   it('gives Yosys a netlist with registers, and without latches, multipliers, memories or problems', async function () {
     await requireTool(this, 'yosys');
     for (const design of designs) {
-      const sources = wrapped(design);
+      const sources = new Map(wrapped(design));
       const script = `read_verilog ${[...sources.keys()].join(' ')}; hierarchy -check -top tile_top; proc; check -assert; flatten; opt_clean; select -assert-any t:$dff; select -assert-none t:$dlatch t:$mul t:$mem*`;
-      assert.equal(await toolOutput(sources, 'yosys', ['-q', '-p', script]), '', design.summary);
+      assert.equal(await toolOutput(sources, ['yosys', '-q', '-p', script]), '', design.summary);
     }
   });
 });

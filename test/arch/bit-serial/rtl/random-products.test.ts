@@ -4,7 +4,8 @@ import type { CheckProblem } from '../../../../src/arch/bit-serial/tile/check-pr
 import { groupLengths, type TileParameters, type TileShape } from '../../../../src/arch/bit-serial/tile/problem.js';
 import { bitmodWeights, type WeightFormat } from '../../../../src/arch/bit-serial/tile/weight-format.js';
 import { createRng, type Rng } from '../../../../src/sim/core/rng.js';
-import { requireTool, testbenchVerdict } from '../verilog.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { testbenchVerdict } from '../verilog.js';
 
 const int = (bits: number): WeightFormat => ({ kind: 'integer', bits });
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { bitmodWeights, termCount, termTables, weightValues, type WeightFormat } from '../../../../src/arch/bit-serial/tile/weight-format.js';
 import { fpTerms } from '../../../../src/sim/numerics/arithmetic/fp-terms.js';
 import { valueOfTerms, type Term } from '../../../../src/sim/numerics/arithmetic/term.js';
-import { evaluate, requireTool } from '../verilog.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { evaluate } from '../verilog.js';
 
 const laneOrder = [0, 1, 2, 3] as const;
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { bitSerialTileDesign } from '../../../../src/arch/bit-serial/rtl.js';
 import type { TileParameters } from '../../../../src/arch/bit-serial/tile/problem.js';
 import { bitmodWeights, type WeightFormat } from '../../../../src/arch/bit-serial/tile/weight-format.js';
-import { requireTool, testbenchVerdict } from '../verilog.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
+import { testbenchVerdict } from '../verilog.js';
 
 const int = (bits: number): WeightFormat => ({ kind: 'integer', bits });
 

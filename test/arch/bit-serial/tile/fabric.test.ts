@@ -5,14 +5,14 @@ import { bitSerialTileDesign } from '../../../../src/arch/bit-serial/rtl.js';
 import { lutCoefficients, lutParts, tileLuts, tileRegisters } from '../../../../src/arch/bit-serial/tile/fabric.js';
 import type { TileParameters } from '../../../../src/arch/bit-serial/tile/problem.js';
 import { withSharedSources } from '../../../../src/rtl-export/kit/shared-sources.js';
-import { codeDigest, fittedCoefficients, relativeErrors, sweepOf, sweptVerilog } from '../../../kit/synthesis-sweep.js';
+import { codeDigest, familySweep, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
 
-const rows = sweepOf<TileParameters>('bit-serial');
+const rows = familySweep<TileParameters>('bit-serial');
 
 describe('LUT and FF of the bit-serial tile', () => {
   it('are those of the Verilog that the sweep synthesised', () => {
     const remedy = 'the Verilog has changed: node scripts/sweep-synthesis.mjs, then fit the coefficients again';
-    assert.equal(codeDigest(withSharedSources(verilog)), sweptVerilog('bit-serial'), remedy);
+    assert.equal(codeDigest(withSharedSources(verilog)), rows.verilog, remedy);
   });
 
   it('have coefficients that follow from the rows of the fit, to four digits', () => {

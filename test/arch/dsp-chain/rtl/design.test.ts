@@ -12,7 +12,8 @@ import { dataType } from '../../../../src/sim/model/datatype.js';
 import { deviceNamed } from '../../../../src/sim/physical/devices/index.js';
 import { exampleText } from '../../../kit/fixtures.js';
 import { corner } from './corners.js';
-import { runIn, sourceFiles, toolsOrSkip } from './tools.js';
+import { requireTool, toolRun } from '../../../kit/rtl-tools.js';
+import { sourceFiles } from './sources.js';
 
 const { architecture: { parameters } } = parseDocument(exampleText('flightllm.json'), 'flightllm.json').value as { architecture: { parameters: DspChainParameters } };
 
@@ -74,13 +75,13 @@ describe('the RTL design of a dsp-chain', () => {
 
 describe('the Verilog sources of a dsp-chain', function () {
   this.timeout(60_000);
-  before(async function () { await toolsOrSkip(this, 'iverilog'); });
+  before(async function () { await requireTool(this, 'iverilog'); });
 
   /** Icarus Verilog's word on the tile with these parameters. */
   async function elaborate(tile: TileParameters): Promise<{ readonly code: number | null; readonly output: string }> {
     const top = `module top; dsp_chain_tile #(.DEPTH(${tile.depth}), .COLUMNS(${tile.columns}), .CHAIN(${tile.chain}), .N(${tile.n}), .M(${tile.m}), .WEIGHT_MIN(${tile.weightMin}), .GROUP_BITS(${tile.groupBits}), .SHIFT(${tile.shift})) tile (); endmodule\n`;
     const sources = sourceFiles();
-    return runIn([...sources, ['top.v', top]], ['iverilog', '-g2001', '-s', 'top', '-o', 'top.vvp', 'top.v', ...sources.map(([path]) => path)]);
+    return toolRun([...sources, ['top.v', top]], ['iverilog', '-g2001', '-s', 'top', '-o', 'top.vvp', 'top.v', ...sources.map(([path]) => path)]);
   }
 
   it('are not elaborated with parameters that are not legal', async () => {
@@ -95,11 +96,11 @@ describe('the Verilog sources of a dsp-chain', function () {
   });
 
   it('are clean for Verilator with all its warnings, at the corners of their parameters', async function () {
-    await toolsOrSkip(this, 'verilator');
+    await requireTool(this, 'verilator', '--version');
     for (const change of [{}, { depth: 1, columns: 1, n: 1, m: 1, shift: 0 }, { depth: 3, n: 1, m: 2, chain: 2, columns: 3, shift: 1 }, { n: 4, m: 4, chain: 16 }, { weightMin: -127 as const, chain: 9, groupBits: 20 }]) {
       const design = tileDesign(corner(change));
       const files = [...sourceFiles(design), ['tile_top.v', wrapperSource(design, 'tile_top', '0')] as const];
-      const { code, output } = await runIn(files, ['verilator', '--lint-only', '-Wall', '--top-module', 'tile_top', ...files.map(([path]) => path)]);
+      const { code, output } = await toolRun(files, ['verilator', '--lint-only', '-Wall', '--top-module', 'tile_top', ...files.map(([path]) => path)]);
       assert.deepEqual({ code, output }, { code: 0, output: '' }, JSON.stringify(change));
     }
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { runIn, sourceFiles } from './tools.js';
+import { toolRun } from '../../../kit/rtl-tools.js';
+import { sourceFiles } from './sources.js';
 
 /** A module with `aclk` and `enable`, and other ports by name with their bits. */
 export interface BenchModule {
@@ -60,7 +61,7 @@ endmodule
     return word.toString(16);
   });
   const sources = sourceFiles();
-  const { code, output } = await runIn([...sources, ['bench.v', bench], ['values.hex', hex.join('\n')]],
+  const { code, output } = await toolRun([...sources, ['bench.v', bench], ['values.hex', hex.join('\n')]],
     ['iverilog', '-g2001', '-s', 'bench', '-o', 'bench.vvp', 'bench.v', ...sources.map(([path]) => path)], ['vvp', 'bench.vvp']);
   assert.equal(code, 0, output);
   const lines = output.split('\n').filter((line) => line.startsWith('out '));

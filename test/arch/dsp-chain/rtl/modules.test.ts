@@ -3,7 +3,7 @@ import { before, describe, it } from 'mocha';
 import { dspGroupSums, requantize, type PairProduct } from '../../../../src/arch/dsp-chain/tile/functional.js';
 import { createRng, type Rng } from '../../../../src/sim/core/rng.js';
 import { concatenated, simulateModule } from './module-bench.js';
-import { toolsOrSkip } from './tools.js';
+import { requireTool } from '../../../kit/rtl-tools.js';
 
 /** A column of products, as the multipliers of a DSP group take them. */
 type Products = readonly PairProduct[];
@@ -41,7 +41,7 @@ const exact = (group: Products): readonly number[] => [0, 1].map((token) => grou
 
 describe('modules of the dsp-chain tile', function () {
   this.timeout(30_000);
-  before(async function () { await toolsOrSkip(this, 'iverilog', 'vvp'); });
+  before(async function () { await requireTool(this, 'iverilog'); });
 
   it('add up both tokens exactly in a DSP group as long as its lanes allow', async () => {
     const rng = createRng(3);

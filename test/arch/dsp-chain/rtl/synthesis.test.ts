@@ -10,7 +10,7 @@ import { synthesise } from '../../../../src/rtl-export/runners/synthesis.js';
 import type { VerilogTop } from '../../../../src/rtl-export/runners/verilog-top.js';
 import { nativeYosys, wasmYosys, type YosysRunner } from '../../../../src/rtl-export/runners/yosys.js';
 import { corner } from './corners.js';
-import { sourceFiles } from './tools.js';
+import { sourceFiles } from './sources.js';
 
 function topOf(design: RtlDesign): VerilogTop {
   return { sources: Object.fromEntries(sourceFiles(design)), top: design.core, parameters: Object.fromEntries(design.parameters.map(({ name, value }) => [name, value])) };

@@ -9,7 +9,7 @@ import type { RtlDesign, RtlRun } from '../../../../src/rtl-export/kit/design.js
 import { matrix } from '../../../../src/sim/numerics/arithmetic/matrix.js';
 import { corner } from './corners.js';
 import { anyProblem, anyTile } from './problems.js';
-import { testbenchOutput, toolsOrSkip } from './tools.js';
+import { requireTool, testbenchOutput } from '../../../kit/rtl-tools.js';
 
 /**
  * The testbench of exported folders plays all runs one after the other, back to back, with gaps, random stalls, back-pressure and resets in the middle, without
@@ -25,7 +25,7 @@ async function assertAgrees(design: RtlDesign): Promise<void> {
 
 describe('the Verilog of the dsp-chain tile', function () {
   this.timeout(30_000);
-  before(async function () { await toolsOrSkip(this, 'iverilog', 'vvp'); });
+  before(async function () { await requireTool(this, 'iverilog'); });
 
   const corners: readonly Partial<TileParameters>[] = [
     { depth: 1, columns: 1, chain: 1, n: 1, m: 1, shift: 0 },

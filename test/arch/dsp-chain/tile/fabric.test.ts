@@ -6,14 +6,14 @@ import { lutCoefficients, lutParts, tileLuts } from '../../../../src/arch/dsp-ch
 import { dspBlocks, type TileParameters } from '../../../../src/arch/dsp-chain/tile/parameters.js';
 import { registersOf, shiftRegister } from '../../../../src/arch/dsp-chain/tile/registers.js';
 import { withSharedSources } from '../../../../src/rtl-export/kit/shared-sources.js';
-import { codeDigest, fittedCoefficients, relativeErrors, sweepOf, sweptVerilog } from '../../../kit/synthesis-sweep.js';
+import { codeDigest, familySweep, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
 
-const rows = sweepOf<TileParameters>('dsp-chain');
+const rows = familySweep<TileParameters>('dsp-chain');
 
 describe('LUT and FF of the dsp-chain tile', () => {
   it('are those of the Verilog that the sweep synthesised', () => {
     const remedy = 'the Verilog has changed: node scripts/sweep-synthesis.mjs, then fit the coefficients again';
-    assert.equal(codeDigest(withSharedSources(verilog)), sweptVerilog('dsp-chain'), remedy);
+    assert.equal(codeDigest(withSharedSources(verilog)), rows.verilog, remedy);
   });
 
   it('have coefficients that follow from the rows of the fit, to four digits', () => {

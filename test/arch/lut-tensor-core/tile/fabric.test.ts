@@ -4,22 +4,14 @@ import { lutArrayTileDesign } from '../../../../src/arch/lut-tensor-core/rtl.js'
 import { lutCoefficients, lutParts, tileLuts, tileRegisters } from '../../../../src/arch/lut-tensor-core/tile/fabric.js';
 import type { TileParameters } from '../../../../src/arch/lut-tensor-core/tile/parameters.js';
 import { withSharedSources } from '../../../../src/rtl-export/kit/shared-sources.js';
-import { referenceTable } from '../../../kit/fixtures.js';
-import { codeDigest, fittedCoefficients, relativeErrors, type SweepRow } from '../../../kit/synthesis-sweep.js';
+import { codeDigest, familySweep, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
 
-interface Sweep {
-  readonly header: { readonly verilogSha256: Readonly<Record<string, string>> };
-  readonly rows: readonly SweepRow<TileParameters>[];
-}
-
-const { header, rows } = referenceTable('synthesis/lut-tensor-core.json') as Sweep;
-const fit = rows.filter(({ use }) => use === 'fit');
-const test = rows.filter(({ use }) => use === 'test');
+const { all: rows, fit, test, verilog: swept } = familySweep<TileParameters>('lut-tensor-core');
 
 describe('LUT and FF of the look-up array', () => {
   it('are those of the Verilog that the sweep synthesised', () => {
     const remedy = 'the Verilog has changed: node scripts/sweep-synthesis.mjs lut-tensor-core, then fit the coefficients again';
-    assert.equal(codeDigest(withSharedSources(verilog)), header.verilogSha256['lut-tensor-core'], remedy);
+    assert.equal(codeDigest(withSharedSources(verilog)), swept, remedy);
   });
 
   it('have coefficients that follow from the rows of the fit, to four digits', () => {

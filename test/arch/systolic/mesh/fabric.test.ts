@@ -5,8 +5,7 @@ import { dspBlocks, lutCoefficients, lutParts, meshLuts } from '../../../../src/
 import type { MeshParameters } from '../../../../src/arch/systolic/mesh/parameters.js';
 import { meshRegisters, shiftRegisters } from '../../../../src/arch/systolic/mesh/registers.js';
 import { withSharedSources } from '../../../../src/rtl-export/kit/shared-sources.js';
-import { familySweep } from '../../../kit/family-sweep.js';
-import { codeDigest, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
+import { codeDigest, familySweep, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
 
 const sweep = familySweep<MeshParameters>('systolic');
 

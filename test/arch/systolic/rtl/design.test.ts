@@ -39,11 +39,13 @@ describe('the RTL design of a systolic array', () => {
     assert.deepEqual([[4, 4], [4, 5], [2, 6], [2, 7]].map(([a, w]) => systolicTileDesign(mesh('output-stationary', 2, 3, { activationBits: a!, weightBits: w! }), []).resources.dsp.value), [0, 6, 0, 6]);
   });
 
-  it('has at most 16 rows and columns, and says how many the array has', () => {
-    const design = systolicDesign({ ...parameters, rows: 128, columns: 20 }, dataType('int8')!);
-    assert.deepEqual(design.parameters.slice(1, 3).map(({ value }) => value), [16, 16]);
-    assert.match(design.reduction, /^The array has 128 x 20 elements; this is the same module with 16 x 16 of them/);
-    assert.doesNotMatch(systolicDesign(parameters, dataType('int8')!).reduction, /elements/);
+  it('has the array of the experiment as a whole, and a part of it that is simulated', () => {
+    const { whole, ...design } = systolicDesign({ ...parameters, rows: 128, columns: 20 }, dataType('int8')!);
+    assert.deepEqual([whole!, design].map((one) => one.parameters.slice(1, 3).map(({ value }) => value)), [[128, 20], [5, 4]]);
+    assert.deepEqual([whole!, design].map(({ resources }) => resources.dsp.value), [128 * 20, 20]);
+    assert.match(design.reduction, /^Simulated are 5 x 4 of the 128 x 20 elements/);
+    assert.equal(systolicDesign(parameters, dataType('int8')!).whole, undefined);
+    assert.equal(systolicDesign({ ...parameters, rows: 3, columns: 11 }, dataType('int8')!).parameters[1]!.value, 3);
   });
 
   it('is exported as a whole project', () => {

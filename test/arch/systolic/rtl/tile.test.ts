@@ -95,7 +95,7 @@ describe('faults that released designs have, and this one has not', function () 
     it(`results stay on offer until they are taken, and operands may come with gaps (${dataflow})`, async () => {
       // The bench holds the last beats, and fails where one changes or a valid falls.
       const p = mesh(dataflow, 2, 3);
-      await assertAgrees(yosys, systolicTileDesign(p, [ones(p, 4, 3, 4, 1), ones(p, 1, 5, 3, 1)]), 7);
+      await assertAgrees(yosys, systolicTileDesign(p, [ones(p, 4, 3, 4, 1), ones(p, 1, 5, 3, 1)]), { passes: 1, seed: 7 });
     });
 
     it(`tlast alone ends a run, whatever the flags of that beat are (${dataflow})`, async () => {

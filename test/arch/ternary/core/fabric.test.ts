@@ -4,22 +4,14 @@ import type { CoreParameters } from '../../../../src/arch/ternary/core/parameter
 import { verilog } from '../../../../src/arch/ternary/rtl/verilog.js';
 import { ternaryTileDesign } from '../../../../src/arch/ternary/rtl.js';
 import { withSharedSources } from '../../../../src/rtl-export/kit/shared-sources.js';
-import { referenceTable } from '../../../kit/fixtures.js';
-import { codeDigest, fittedCoefficients, relativeErrors, type SweepRow } from '../../../kit/synthesis-sweep.js';
+import { codeDigest, familySweep, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
 
-interface Sweep {
-  readonly header: { readonly verilogSha256: Readonly<Record<string, string>> };
-  readonly rows: readonly SweepRow<CoreParameters>[];
-}
-
-const { header, rows } = referenceTable('synthesis/ternary.json') as Sweep;
-const fit = rows.filter(({ use }) => use === 'fit');
-const test = rows.filter(({ use }) => use === 'test');
+const { all: rows, fit, test, verilog: swept } = familySweep<CoreParameters>('ternary');
 
 describe('LUT and FF of the ternary core', () => {
   it('are those of the Verilog that the sweep synthesised', () => {
     const remedy = 'the Verilog has changed: node scripts/sweep-synthesis.mjs ternary, then fit the coefficients again';
-    assert.equal(codeDigest(withSharedSources(verilog)), header.verilogSha256['ternary'], remedy);
+    assert.equal(codeDigest(withSharedSources(verilog)), swept, remedy);
   });
 
   it('have coefficients that follow from the rows of the fit, to four digits', () => {

@@ -16,22 +16,20 @@ describe('proofs about the ternary core', function () {
   before(async () => { yosys = await fastestYosys(); });
 
   describe('tables', () => {
-    for (const group of [2, 3]) {
-      it(`of ${group} INT8 activations have the plain sums, each entry of them, and 8 + ceil(log2 ${group}) bits hold them, -128 among the activations`, async () => {
-        for (let entry = 0; entry < tableEntries(group); entry++) assert.deepEqual(await comparedEntry(yosys, tableParameters(group, 8), entry), proven, `entry ${entry}`);
+    // The other entries of three, and those of four, are in proofs.sweep.ts.
+    for (const [group, entries] of [[2, [0, 1, 2, 3]], [3, [2, 4, 12]]] as const) {
+      it(`of ${group} INT8 activations have the plain sums, and 8 + ceil(log2 ${group}) bits hold them, -128 among the activations: entries ${entries.join(', ')} of ${tableEntries(group)}`, async () => {
+        for (const entry of entries) assert.deepEqual(await comparedEntry(yosys, tableParameters(group, 8), entry), proven, `entry ${entry}`);
       });
     }
 
     it('move with the pauses of the core, every entry a cycle behind its parts', async () => {
       assert.deepEqual(await assertedModule(yosys, 'table_moves', 5, { ...tableParameters(2, 3), ENTRY: 0, MOVES: 2 }), proven);
-      for (const ENTRY of [0, 7, 12]) assert.deepEqual(await assertedModule(yosys, 'table_moves', 6, { ...tableParameters(3, 3), ENTRY, MOVES: 3 }), proven, `entry ${ENTRY}`);
     });
 
     it('would wrap in one bit less', async () => {
-      for (const group of [2, 3]) {
-        const { outcome } = await comparedEntry(yosys, { ...tableParameters(group, 8), ENTRY_BITS: entryBits(group, 8) - 1, BITS: 8 }, 0);
-        assert.equal(outcome, 'refuted');
-      }
+      const { outcome } = await comparedEntry(yosys, { ...tableParameters(3, 8), ENTRY_BITS: entryBits(3, 8) - 1, BITS: 8 }, 0);
+      assert.equal(outcome, 'refuted');
     });
 
     it('have as many adders as the least that there can be: 2, 10 and 36', async () => {
@@ -71,8 +69,8 @@ describe('proofs about the ternary core', function () {
       });
     }
 
-    it('of keys give those of the model for all weights of groups of 1 to 4', async () => {
-      for (const group of [1, 2, 3, 4]) {
+    it('of keys give those of the model for all weights of groups of 1 to 3', async () => {
+      for (const group of [1, 2, 3]) {
         const simulator = await simulatorOf(yosys, { top: 'key_of_trits', sources: coreModules, parameters: { MU: group } });
         let met = 0;
         const { failures, vectors } = exhaust(simulator, ({ trits }) => {

@@ -3,6 +3,7 @@ import { parseQuantity } from '../../sim/core/units.js';
 import { channelRate, exceededChannels, explainChannelRate } from '../../sim/engine/channel-stream.js';
 import { retiledMode, type TileNeed } from '../../sim/engine/retiled-mode.js';
 import { vectorPasses } from '../../sim/engine/vector-passes.js';
+import { generationOf } from '../../sim/physical/on-chip/index.js';
 import type { Architecture, ArrayMode, Assumption, Infeasibility, TiledMachine } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import type { Tile } from '../../sim/model/mapping.js';
@@ -14,6 +15,7 @@ import { weightFormatOf, type QuantizationScheme } from '../../sim/model/quantiz
 import { fillCycles, passesOf, productsPerStep, tileCycles } from './cycles.js';
 import { dequantizePerOutput } from './dequantize.js';
 import { tableGroup } from './energy/operation.js';
+import { resourceUse } from './fpga.js';
 import { shiftAddFunctional } from './functional.js';
 import { chipParts } from './physical.js';
 import type { ShiftAddParameters } from './spec.js';
@@ -60,11 +62,11 @@ export function buildShiftAdd(p: ShiftAddParameters, device: Device, sources: So
     peakVectorElementsPerSecond: p.vectorLanes * clockHz,
     peakBytesPerSecond: memory.bytesPerSecond, memoryName: memory.name, capacityBytes: memory.capacityBytes,
     holdsEmbeddings: true, fusesAttention: true, keepsActivations: true,
-    resources: () => null,
+    resources: (weights) => (device.fabric === null ? null : resourceUse(p, generationOf(device.fabric.dspKind), weights)),
     ...(device.kind === 'asic' ? { area: () => chipParts(p) } : {}),
     assumptions: () => assumptionsOf(p, sources),
     infeasibilities: () => infeasibilitiesOf(p, columns, memory),
-    warnings: () => [...speedWarnings(device), ...(device.fabric === null ? [] : ['resources of an FPGA are not counted for shift-add arrays'])],
+    warnings: () => speedWarnings(device),
     tiled,
     functional: () => shiftAddFunctional(p),
   };

@@ -1,26 +1,53 @@
-import type { RtlDesign } from '../../rtl-export/kit/design.js';
+import type { RtlDesign, RtlRun } from '../../rtl-export/kit/design.js';
 import { withSharedSources } from '../../rtl-export/kit/shared-sources.js';
 import { reject } from '../../sim/core/diagnostics.js';
 import { estimate } from '../../sim/core/estimate.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { termsOf, tileRunCycles } from './cycles.js';
 import { verilog } from './rtl/verilog.js';
-import type { ShiftAddParameters } from './spec.js';
+import type { ShiftAddParameters, ShiftAddPes } from './spec.js';
 import { checkProblems, type CheckProblem } from './tile/check-problems.js';
 import { tileDsps, tileFabric } from './tile/fabric.js';
 import { checkTile, mostSumBits, sumBits, usualScaleBits, type TileParameters } from './tile/parameters.js';
 import { shapeOf } from './tile/problem.js';
+import { smallProblems } from './tile/small-problems.js';
 import { tileBeats, tileStreams } from './tile/stream.js';
+import { exportedTables } from './tile/table/export.js';
 
 /** The RTL face of the family, as the registry of RTL faces takes it. */
 export const shiftAddRtl = {
   family: 'shift-add',
-  design: ({ parameters, weights }: { readonly parameters: unknown; readonly weights: DataType }): RtlDesign => shiftAddTileDesign(tileOf(parameters as ShiftAddParameters, weights)),
+  design: ({ parameters, weights }: { readonly parameters: unknown; readonly weights: DataType }): RtlDesign => designOf(parameters as ShiftAddParameters, weights),
 };
 
+function designOf(p: ShiftAddParameters, weights: DataType): RtlDesign {
+  return p.array.kind === 'table' ? exportedTables(p, p.array, weights) : wholeDesign(tileOf(p, p.array, weights));
+}
+
+/** The most tokens, columns and products of a pass that simulators check in seconds. */
+const simulated = { tokens: 2, columns: 8, depth: 8 } as const;
+
+/** The array of an experiment; simulated is a part of it, whose scalers work through its columns in as many batches, where it has more than 128 products. */
+function wholeDesign(tile: TileParameters): RtlDesign {
+  const { tokens, columns, depth, scalers, group } = tile;
+  if (tokens * columns * depth <= simulated.tokens * simulated.columns * simulated.depth) return shiftAddTileDesign(tile);
+  const small = { ...tile, tokens: Math.min(tokens, simulated.tokens), columns: Math.min(columns, simulated.columns), depth: largestDivisor(group, Math.min(depth, simulated.depth)) };
+  const { summary, parameters, streams, resources } = shiftAddTileDesign(tile, []);
+  const design = shiftAddTileDesign({ ...small, scalers: Math.ceil((scalers * small.columns) / columns) });
+  return {
+    ...design, whole: { summary, parameters, streams, resources },
+    reduction: `Simulated are ${small.tokens} x ${small.columns} x ${small.depth} of ${tokens} x ${columns} x ${depth} (tokens x columns x depth). ${design.reduction}`,
+  };
+}
+
+function largestDivisor(whole: number, most: number): number {
+  let divisor = most;
+  while (whole % divisor !== 0) divisor--;
+  return divisor;
+}
+
 /** The tile of an experiment. Terms and scalers beyond those that have work are left out. */
-function tileOf({ array, activationBits, weightBits: widest, accumulatorBits }: ShiftAddParameters, weights: DataType): TileParameters {
-  if (array.kind === 'table') return reject('shift-add/rtl-table', 'there is no Verilog of look-up tables', { remedy: 'export an array of kind "shift-add"' });
+function tileOf({ activationBits, weightBits: widest, accumulatorBits }: ShiftAddParameters, array: ShiftAddPes, weights: DataType): TileParameters {
   const weightBits = weights.kind === 'ternary' ? 2 : weights.bits;
   if ((weights.kind !== 'integer' && weights.kind !== 'ternary') || weightBits < 2 || weightBits > widest) {
     return reject('shift-add/rtl-format', `the array has no shifted terms for weights in ${weights.name}`, { remedy: `export with weights in int2 to int${widest}, or ternary` });
@@ -64,14 +91,8 @@ export function shiftAddTileDesign(p: TileParameters, problems: readonly CheckPr
       { name: 'ACC_BITS', value: p.accumulatorBits, meaning: 'width of an output, which wraps' },
     ],
     streams: [act, wgt, scl, out],
-    runs: problems.map(({ what, problem }) => {
-      const { m, n, k } = shapeOf(problem);
-      return {
-        label: `m ${m}, n ${n}, k ${k}, weights of ${problem.weightBits} bits: ${what}`,
-        beats: { ...tileBeats(p, problem) },
-        cycles: tileRunCycles(p, m, n, k, problem.weightBits),
-      };
-    }),
+    runs: problems.map((problem) => runOf(p, problem)),
+    smaller: () => Array.from(smallProblems(p), (problem) => runOf(p, problem)),
     reduction: 'One array. Problems are a few tiles with short sums, filled with zeros where they are ragged. Scales are whole numbers.',
     resources: {
       dsp: estimate(tileDsps(p), 'DSP', 'derived', 'one multiplication by a scale for each scaler of each token'),
@@ -79,6 +100,15 @@ export function shiftAddTileDesign(p: TileParameters, problems: readonly CheckPr
       uram: estimate(0, 'URAM288', 'derived', inRegisters),
       ...tileFabric(p),
     },
+  };
+}
+
+function runOf(p: TileParameters, { what, problem }: CheckProblem): RtlRun {
+  const { m, n, k } = shapeOf(problem);
+  return {
+    label: `m ${m}, n ${n}, k ${k}, weights of ${problem.weightBits} bits: ${what}`,
+    beats: { ...tileBeats(p, problem) },
+    cycles: tileRunCycles(p, m, n, k, problem.weightBits),
   };
 }
 

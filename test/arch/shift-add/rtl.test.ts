@@ -45,10 +45,27 @@ describe('the Verilog design of the shift-add array', () => {
 
   it('is declined by name where there is no Verilog', () => {
     for (const name of ['fp16', 'nf4', 'int16', 'fp4', 'int1']) assert.throws(() => valueOf(name, 'TERMS'), /shift-add\/rtl-format/);
-    assert.throws(() => valueOf('int4', 'TERMS', tables), /shift-add\/rtl-table/);
     assert.throws(() => valueOf('int4', 'TERMS', { ...few, group: 1 }), /shift-add\/rtl-group/);
     assert.throws(() => valueOf('int8', 'TERMS', { ...few, group: 65536 }), /shift-add\/rtl-sums/);
     assert.throws(() => valueOf('int8', 'TERMS', few, { accumulatorBits: 16 }), /shift-add\/rtl-accumulator.*accumulatorBits to 21/);
+  });
+
+  it('is that of look-up tables for an array of them, a part of which is simulated where there are many', () => {
+    const names = ['TABLES', 'READS', 'FEATURES', 'TERMS', 'SHIFTERS', 'ADDERS', 'ACT_BITS', 'SHIFT_BITS', 'ACC_BITS'];
+    const few = { ...tables, reads: 2, featuresHeld: 8, buildAdders: 16 };
+    assert.deepEqual(names.map((name) => valueOf('int4', name, few)), [4, 2, 8, 3, 3, 16, 8, 3, 32]);
+    const design = shiftAddRtl.design({ parameters: parameters(tables), weights: dataType('int4')! });
+    checkDesign(design);
+    assert.equal(design.parameters.find(({ name }) => name === 'READS')?.value, 8);
+    assert.equal(design.whole?.parameters.find(({ name }) => name === 'READS')?.value, 16);
+    assert.match(design.reduction, /^Simulated are 4 of 4 tables, 8 of 16 reads and 32 of 128 features/);
+  });
+
+  it('is declined by name for look-up tables that the Verilog does not have', () => {
+    assert.throws(() => valueOf('fp16', 'TERMS', tables), /shift-add\/rtl-format/);
+    assert.throws(() => valueOf('int4', 'TERMS', { ...tables, buildAdders: 24 }), /shift-add\/rtl-adders.*buildAdders to 16/);
+    assert.throws(() => valueOf('int4', 'TERMS', { ...tables, tables: 512 }), /shift-add\/rtl-tables/);
+    assert.throws(() => valueOf('int2', 'TERMS', tables, { accumulatorBits: 10, activationBits: 8 }), /shift-add\/rtl-accumulator.*accumulatorBits to 12/);
   });
 
   it('rejects tiles that there are none of', () => {

@@ -1,5 +1,6 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
 import { batchesOf, levelsOf, tileWidths, type TileParameters } from './parameters.js';
+import { adderBits, nodeBits, type Tree } from './tree.js';
 
 // LUT and FF of the tile as Yosys' `synth_xilinx -family xcup` leaves them. What stands where is in the Verilog of `../rtl`.
 
@@ -87,14 +88,6 @@ export function tileRegisters(p: TileParameters): number {
   return buffers + passControl + scaleControl + pes + trees + shifted + rows + sums + scaling + outputs;
 }
 
-/** A `pipelined_sum` of the Verilog. */
-interface Tree {
-  readonly count: number;
-  readonly step: 0 | 1 | 2;
-  readonly bits: number;
-  readonly most: number;
-}
-
 function termTree(p: TileParameters): Tree {
   const { term, product } = tileWidths(p);
   return { count: p.termsPerCycle, step: p.encoding === 'booth' ? 2 : 1, bits: term, most: product };
@@ -107,32 +100,6 @@ function productTree(p: TileParameters): Tree {
 
 function rowTree(p: TileParameters): Tree {
   return { count: p.depth, step: 0, bits: p.activationBits, most: p.activationBits + levelsOf(p.depth) };
-}
-
-interface TreeNode {
-  readonly bits: number;
-  /** False where a number without a partner is delayed. */
-  readonly adds: boolean;
-}
-
-function nodesOf({ count, step, bits, most }: Tree): readonly TreeNode[] {
-  const nodes: TreeNode[] = [];
-  for (let level = 1; level <= levelsOf(count); level++) {
-    for (let first = 0; first < count; first += 2 ** level) {
-      const covered = Math.min(2 ** level, count - first);
-      const needed = step === 2 ? bits + 2 * (covered - 1) : step === 0 ? bits + levelsOf(covered) : covered === 1 ? bits : bits + covered;
-      nodes.push({ bits: Math.min(needed, most), adds: covered > 2 ** (level - 1) });
-    }
-  }
-  return nodes;
-}
-
-function nodeBits(tree: Tree): number {
-  return nodesOf(tree).reduce((sum, { bits }) => sum + bits, 0);
-}
-
-function adderBits(tree: Tree): number {
-  return nodesOf(tree).reduce((sum, { bits, adds }) => sum + (adds ? bits : 0), 0);
 }
 
 /** Bits of the skid buffers of `act`, `wgt`, `scl` and `out`; tlast of the second and the last included. */

@@ -1,23 +1,7 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
 import { shiftAddTileDesign } from '../../../../src/arch/shift-add/rtl.js';
 import type { TileParameters } from '../../../../src/arch/shift-add/tile/parameters.js';
-import { synthesise } from '../../../../src/rtl-export/runners/synthesis.js';
-import { wasmYosys } from '../../../../src/rtl-export/runners/yosys.js';
-import { referenceTable } from '../../../kit/fixtures.js';
-import type { SweepRow } from '../../../kit/synthesis-sweep.js';
-import { topOf } from './modules.js';
+import { describeRowsAgain } from '../../../kit/rows-again.js';
+import { familySweep } from '../../../kit/synthesis-sweep.js';
 
-const { rows } = referenceTable('synthesis/shift-add.json') as { readonly rows: readonly SweepRow<TileParameters>[] };
-
-describe('rows of the synthesis sweep of the shift-add array', function () {
-  this.timeout(300_000);
-
-  // The smallest, two of the fit and one of the test.
-  for (const { id, parameters, ...row } of [rows[0]!, rows[1]!, rows[9]!, rows[16]!]) {
-    it(`are what Yosys makes of them again: ${id}`, async () => {
-      const { lut, lutLogic, lutShift, ff, dsp } = await synthesise(await wasmYosys(), topOf(shiftAddTileDesign(parameters, [])), 'xcup');
-      assert.deepEqual({ lut, lutLogic, lutShift, ff, dsp }, { lut: row.lut, lutLogic: row.lutLogic, lutShift: row.lutShift, ff: row.ff, dsp: row.dsp });
-    });
-  }
-});
+// The smallest, two of the fit and one of the test.
+describeRowsAgain(familySweep<TileParameters>('shift-add'), [0, 1, 9, 16], (p) => shiftAddTileDesign(p, []));

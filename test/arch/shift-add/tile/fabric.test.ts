@@ -4,22 +4,14 @@ import { shiftAddTileDesign } from '../../../../src/arch/shift-add/rtl.js';
 import { lutCoefficients, lutParts, tileDsps, tileLuts, tileRegisters } from '../../../../src/arch/shift-add/tile/fabric.js';
 import type { TileParameters } from '../../../../src/arch/shift-add/tile/parameters.js';
 import { withSharedSources } from '../../../../src/rtl-export/kit/shared-sources.js';
-import { referenceTable } from '../../../kit/fixtures.js';
-import { codeDigest, fittedCoefficients, relativeErrors, type SweepRow } from '../../../kit/synthesis-sweep.js';
+import { codeDigest, familySweep, fittedCoefficients, relativeErrors } from '../../../kit/synthesis-sweep.js';
 
-interface Sweep {
-  readonly header: { readonly verilogSha256: Readonly<Record<string, string>> };
-  readonly rows: readonly SweepRow<TileParameters>[];
-}
-
-const { header, rows } = referenceTable('synthesis/shift-add.json') as Sweep;
-const fit = rows.filter(({ use }) => use === 'fit');
-const test = rows.filter(({ use }) => use === 'test');
+const { all: rows, fit, test, verilog: swept } = familySweep<TileParameters>('shift-add');
 
 describe('LUT and FF of the shift-add array', () => {
   it('are those of the Verilog that the sweep synthesised', () => {
     const remedy = 'the Verilog has changed: node scripts/sweep-synthesis.mjs shift-add, then fit the coefficients again';
-    assert.equal(codeDigest(withSharedSources(verilog)), header.verilogSha256['shift-add'], remedy);
+    assert.equal(codeDigest(withSharedSources(verilog)), swept, remedy);
   });
 
   it('have coefficients that follow from the rows of the fit, to four digits', () => {

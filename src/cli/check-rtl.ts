@@ -3,7 +3,8 @@ import { quote } from '../sim/core/quote.js';
 import { notModelled } from '../sim/core/estimate.js';
 import type { RtlDesign, RtlResources } from '../rtl-export/kit/design.js';
 import type { ReadExport } from '../rtl-export/kit/read-export.js';
-import type { CheckModuleOptions, Finding } from '../rtl-export/runners/check-design.js';
+import type { Manifest } from '../rtl-export/kit/manifest.js';
+import type { CheckModuleOptions, Finding, ToolCheck } from '../rtl-export/runners/check-design.js';
 import type { VerilogTop } from '../rtl-export/runners/verilog-top.js';
 import type { TextFiles } from '../rtl-export/runners/yosys.js';
 import { text, type Command } from './command.js';
@@ -59,16 +60,24 @@ export async function checkExport(folder: string, { check, synth, json, timeLimi
   const { manifest, design } = exported;
   const findings: Finding[] = [];
   if (check) {
-    const { checkModule, checkWithTools } = await import('../rtl-export/runners/check-design.js');
+    const { checkEngine, checkModule, checkWhole, checkWithTools } = await import('../rtl-export/runners/check-design.js');
+    const limit = timeLimitMs === undefined ? {} : { timeLimitMs };
     // The tools are processes of their own, and run beside the netlist simulation.
     const [ours, ofTools] = await Promise.all([
-      checkModule({ sources: design.sources, top: manifest.top }, design, { shrink: true, ...(timeLimitMs === undefined ? {} : { timeLimitMs }) }),
-      checkWithTools(folder, manifest.top, timeLimitMs === undefined ? {} : { timeLimitMs }),
+      checkModule({ sources: design.sources, top: design.core }, design, { shrink: true, ...limit }),
+      checkWithTools(folder, { ...linted(manifest), testbench: manifest.testbench }, limit),
     ]);
     findings.push(...ours, ...ofTools);
+    if (manifest.simulated !== undefined) findings.push(await checkWhole({ sources: design.sources, top: manifest.top }, limit));
+    if (manifest.engine !== undefined) findings.push(await checkEngine(folder, manifest.engine.testbench, limit));
   }
-  if (synth) findings.push(...await synthesisOf(design, manifest.top));
+  if (synth) findings.push(...await synthesisOf(design, design.core));
   return show(folder, findings, json, terminal, design, exported);
+}
+
+/** The top, or the core at the size that is simulated. */
+function linted({ top, core, simulated }: Manifest): Pick<ToolCheck, 'top' | 'parameters'> {
+  return simulated === undefined ? { top, parameters: {} } : { top: core, parameters: Object.fromEntries(simulated.parameters.map(({ name, value }) => [name, value])) };
 }
 
 interface Judging {

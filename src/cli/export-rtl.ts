@@ -12,6 +12,10 @@ export const exportRtlCommand: Command = {
     ...setOption,
     out: { alias: 'o', describe: 'the folder to write (needed); it must not be there yet, or be empty', type: 'string', group: 'Output:' },
     name: { describe: 'what the top module and its files are called (default: as the experiment)', type: 'string', group: 'Output:' },
+    top: {
+      describe: 'engine: an engine around the tile too, in engine/: registers, buffers, vector units, C driver; engine-reader: it reads weights from memory as well',
+      choices: ['tile', 'engine', 'engine-reader'], group: 'Output:',
+    },
     json: { describe: 'print the manifest and what the checks found as one JSON document', type: 'boolean', group: 'Output:' },
     check: { describe: 'check the folder, as archsim check-rtl does', type: 'boolean', group: 'Checks:' },
     synth: { describe: 'synthesise it with Yosys and compare with the resources of the model', type: 'boolean', group: 'Checks:' },
@@ -36,7 +40,11 @@ export const exportRtlCommand: Command = {
       return exitCodes.missed;
     }
     const { device, clockHz } = input.machine;
-    const files = exportProject(design(), { name: text(args['name']) ?? input.name, part: device.fabric?.part ?? null, deviceName: device.title, clockHz: clockHz ?? usualClockHz, version });
+    const name = text(args['name']) ?? input.name;
+    const tile = design();
+    const exported = exportProject(tile, { name, part: device.fabric?.part ?? null, deviceName: device.title, clockHz: clockHz ?? usualClockHz, version });
+    const top = text(args['top']) ?? 'tile';
+    const files = top === 'tile' ? exported : (await import('./export-engine.js')).exportEngine(exported, tile, name, input, top === 'engine-reader');
     writeFolder(out, files);
     terminal.note(`wrote ${files.size} files into ${out}`);
     const options = { check: args['check'] === true, synth: args['synth'] === true, json: args['json'] === true };

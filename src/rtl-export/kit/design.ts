@@ -47,6 +47,9 @@ export interface RtlResources {
   readonly ff: Estimate | NotModelled;
 }
 
+/** What a core is with other parameters. */
+export type WholeDesign = Pick<RtlDesign, 'summary' | 'parameters' | 'streams' | 'resources'>;
+
 /** The RTL of one design: what is exported, and what it is checked against. */
 export interface RtlDesign {
   /** The top module of the family's sources: `<core>.v` among them. Clock `aclk`, reset `aresetn` (active low, synchronous). */
@@ -66,6 +69,11 @@ export interface RtlDesign {
   /** How the problem of the runs was reduced from that of the experiment, for the manifest. */
   readonly reduction: string;
   readonly resources: RtlResources;
+  /**
+   * The core at the size of the experiment, where that is too large to simulate: it is exported, elaborated and counted, and the design with its runs is a
+   * smaller one that simulators take in its place. Absent where the design has the size of the experiment.
+   */
+  readonly whole?: WholeDesign;
 }
 
 /** Bits of a beat: those of its fields, padded to whole bytes. */

@@ -1,5 +1,6 @@
 import type { Estimate, NotModelled } from '../../sim/core/estimate.js';
-import { beatBits, type RtlDesign } from './design.js';
+import { beatBits, type RtlDesign, type WholeDesign } from './design.js';
+import type { EngineManifest } from './engine/engine-manifest.js';
 import { fileDigest } from './file-digest.js';
 import { fieldPlaces, portPrefix, vectorCount } from './ports.js';
 
@@ -21,6 +22,8 @@ export interface Manifest {
   readonly reset: { readonly port: 'aresetn'; readonly active: 'low'; readonly synchronous: true };
   readonly parameters: readonly { readonly name: string; readonly value: number; readonly meaning: string }[];
   readonly streams: readonly ManifestStream[];
+  /** The smaller core that the testbench plays the runs on; absent where it is the top. */
+  readonly simulated?: Pick<Manifest, 'top' | 'parameters' | 'streams' | 'resources'>;
   /** How the problem of the runs was reduced from that of the experiment. */
   readonly reduction: string;
   /** Rising edges of aclk from the one that takes the first input beat to the one that takes the last output beat, both counted. */
@@ -30,6 +33,8 @@ export interface Manifest {
   readonly resources: Readonly<Record<keyof typeof tolerances, ManifestResource>>;
   /** SHA-256 of every other file, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** The engine around the core, where the folder has one. */
+  readonly engine?: EngineManifest;
 }
 
 export interface ManifestStream {
@@ -53,6 +58,8 @@ export interface ManifestFacts {
   readonly name: string;
   readonly top: string;
   readonly testbench: string;
+  /** The module that the testbench plays: the top, or a smaller one. */
+  readonly simulated: string;
   readonly part: string | null;
   readonly device: string | null;
   readonly clockHz: number;
@@ -62,16 +69,13 @@ export interface ManifestFacts {
 
 /** The manifest of a design whose other files are these, by path. */
 export function manifestOf(design: RtlDesign, facts: ManifestFacts, files: ReadonlyMap<string, string>): Manifest {
-  const resource = (kind: keyof typeof tolerances): ManifestResource => {
-    const known = design.resources[kind];
-    return known.value === null ? { value: null, reason: known.reason } : { ...known, tolerance: tolerances[kind] };
-  };
+  const exported = design.whole ?? design;
   return {
     schemaVersion: 1,
     kind: 'rtl-export',
     name: facts.name,
     archsimVersion: facts.version,
-    summary: design.summary,
+    summary: exported.summary,
     core: design.core,
     top: facts.top,
     testbench: facts.testbench,
@@ -79,15 +83,27 @@ export function manifestOf(design: RtlDesign, facts: ManifestFacts, files: Reado
     device: facts.device,
     clock: { port: 'aclk', hz: facts.clockHz, periodNs: Number(facts.periodNs) },
     reset: { port: 'aresetn', active: 'low', synchronous: true },
+    ...shapeOf(exported),
+    ...(design.whole === undefined ? {} : { simulated: { top: facts.simulated, ...shapeOf(design) } }),
+    reduction: design.reduction,
+    runs: design.runs.map(({ label, cycles, beats }) => ({ label, cycles, beats: Object.fromEntries(Object.entries(beats).map(([stream, list]) => [stream, list.length])) })),
+    vectors: vectorCount(design),
+    files: Object.fromEntries([...files].map(([path, text]) => [path, fileDigest(text)])),
+  };
+}
+
+/** Parameters, streams and resources of a core. */
+function shapeOf(design: WholeDesign): Pick<Manifest, 'parameters' | 'streams' | 'resources'> {
+  const resource = (kind: keyof typeof tolerances): ManifestResource => {
+    const known = design.resources[kind];
+    return known.value === null ? { value: null, reason: known.reason } : { ...known, tolerance: tolerances[kind] };
+  };
+  return {
     parameters: design.parameters.map(({ name, value, meaning }) => ({ name, value, meaning })),
     streams: design.streams.map((stream) => ({
       name: stream.name, direction: stream.direction, ports: portPrefix(stream), tdataBits: beatBits(stream), fields: fieldPlaces(stream),
     })),
-    reduction: design.reduction,
-    runs: design.runs.map(({ label, cycles, beats }) => ({ label, cycles, beats: Object.fromEntries(Object.entries(beats).map(([stream, list]) => [stream, list.length])) })),
-    vectors: vectorCount(design),
     resources: { dsp: resource('dsp'), bram36: resource('bram36'), uram: resource('uram'), lut: resource('lut'), ff: resource('ff') },
-    files: Object.fromEntries([...files].map(([path, text]) => [path, fileDigest(text)])),
   };
 }
 

@@ -26,36 +26,39 @@ export interface ExportOptions {
 }
 
 /** The modules of an export by the names they take from its own. */
-export function moduleNames(name: string): { readonly name: string; readonly top: string; readonly testbench: string } {
+export function moduleNames(name: string): { readonly name: string; readonly top: string; readonly testbench: string; readonly small: string } {
   const identifier = identifierOf(name);
-  return { name: identifier, top: `${identifier}_top`, testbench: `tb_${identifier}` };
+  return { name: identifier, top: `${identifier}_top`, testbench: `tb_${identifier}`, small: `${identifier}_small` };
 }
 
 /**
  * Everything that is exported of a design, text by path: `rtl/` with the core, the shared modules it needs and the wrapper, `sim/` with the
- * self-checking testbench and its beats, `constraints/`, `scripts/` for Vivado, `filelist.f`, `README.md` and, last, `manifest.json`.
+ * self-checking testbench, its beats, and the wrapper of the smaller core where one is simulated in place of the whole, `constraints/`, `scripts/` for Vivado, `filelist.f`, `README.md` and, last, `manifest.json`.
  * Same design and options, same texts. Throws an InputError (`rtl/...`) for options that cannot be built, a RangeError for a design that
  * breaks the rules of `design.ts`.
  */
 export function exportProject(design: RtlDesign, options: ExportOptions): ReadonlyMap<string, string> {
   checkDesign(design);
   const { part, deviceName: device, clockHz, version } = options;
-  const { name, top, testbench } = moduleNames(options.name);
+  const { name, top, testbench, small } = moduleNames(options.name);
+  const exported: RtlDesign = { ...design, ...design.whole };
+  const simulated = design.whole === undefined ? top : small;
   const sources = withSharedSources(design.sources);
-  checkOptions(options, [top, testbench], [...Object.keys(sources), ...Object.keys(benchSources)]);
+  checkOptions(options, [...new Set([top, testbench, simulated])], [...Object.keys(sources), ...Object.keys(benchSources)]);
 
   const period = periodNs(clockHz);
   const rtl = [...Object.keys(sources), `${top}.v`].map((file) => `rtl/${file}`);
   const constraints = `constraints/${name}_ooc.xdc`;
   const files = new Map([
     ...Object.entries(sources).map(([file, text]): [string, string] => [`rtl/${file}`, text]),
-    [`rtl/${top}.v`, wrapperSource(design, top, version)],
-    ...testbenchFiles(design, name, top, version),
+    [`rtl/${top}.v`, wrapperSource(exported, top, version)],
+    ...testbenchFiles(design, name, simulated, version),
+    ...(simulated === top ? [] : [[`sim/${simulated}.v`, wrapperSource(design, simulated, version)] as const]),
     [constraints, constraintsSource(top, clockHz, version)],
-    ...vivadoScripts({ name, top, summary: design.summary, part, periodNs: period, sources: rtl, constraints, version }),
+    ...vivadoScripts({ name, top, summary: exported.summary, part, periodNs: period, sources: rtl, constraints, version }),
     ['filelist.f', fileList(rtl)],
   ]);
-  const facts = { name, top, testbench, part, device, clockHz, periodNs: period, version };
+  const facts = { name, top, testbench, simulated, part, device, clockHz, periodNs: period, version };
   files.set('README.md', readmeText(design, manifestOf(design, facts, files)));
   files.set('manifest.json', manifestText(manifestOf(design, facts, files)));
   return files;

@@ -11,7 +11,7 @@ import { goldenPath } from './testbench.js';
 /** An exported folder as it was read again. */
 export interface ReadExport {
   readonly manifest: Manifest;
-  /** The design of its top module: sources, streams, and runs from the beats in `sim/golden`. */
+  /** The design of the module that its testbench plays: sources, streams, and runs from the beats in `sim/golden`. */
   readonly design: RtlDesign;
   /** Files that are not what was exported, or not there any more. */
   readonly changed: readonly string[];
@@ -20,12 +20,14 @@ export interface ReadExport {
 /** Reads what `exportProject` made, text by path. Throws an InputError (`rtl/bad-manifest`, `rtl/bad-beats`) for what is no such folder. */
 export function readExport(files: ReadonlyMap<string, string>): ReadExport {
   const manifest = manifestIn(files);
-  const streams: readonly RtlStream[] = manifest.streams.map(({ name, direction, fields }) => ({ name, direction, fields: fields.map(({ name: field, bits, count, meaning }) => ({ name: field, bits, count, meaning })) }));
+  const played = manifest.simulated ?? manifest;
+  const streams: readonly RtlStream[] = played.streams.map(({ name, direction, fields }) => ({ name, direction, fields: fields.map(({ name: field, bits, count, meaning }) => ({ name: field, bits, count, meaning })) }));
   const beats = new Map(streams.map((stream) => [stream.name, beatsByRun(files, goldenPath(stream), manifest.runs.length)]));
   const runs = manifest.runs.map(({ label, cycles }, run): RtlRun => ({ label, cycles, beats: Object.fromEntries([...beats].map(([name, byRun]) => [name, byRun[run]!])) }));
-  const sources = Object.fromEntries([...files].filter(([path]) => /^rtl\/[^/]+\.v$/.test(path)).map(([path, text]) => [path.slice('rtl/'.length), text]));
+  const isSource = (path: string): boolean => /^rtl\/[^/]+\.v$/.test(path) || (manifest.simulated !== undefined && path === `sim/${played.top}.v`);
+  const sources = Object.fromEntries([...files].filter(([path]) => isSource(path)).map(([path, text]) => [path.slice(path.indexOf('/') + 1), text]));
   const design: RtlDesign = {
-    core: manifest.top, summary: manifest.summary, sources, parameters: [], streams, runs, reduction: manifest.reduction, resources: manifest.resources,
+    core: played.top, summary: manifest.summary, sources, parameters: [], streams, runs, reduction: manifest.reduction, resources: played.resources,
   };
   try {
     checkDesign(design);
@@ -47,10 +49,15 @@ function manifestIn(files: ReadonlyMap<string, string>): Manifest {
 /** What the reading of an export relies on. */
 function isManifest(value: unknown): value is Manifest {
   if (!isRecord(value) || value['kind'] !== 'rtl-export' || value['schemaVersion'] !== 1) return false;
-  const { top, streams, runs, files, resources } = value;
-  return typeof top === 'string' && isRecord(files) && isRecord(resources)
-    && Array.isArray(streams) && streams.every((s) => isRecord(s) && typeof s['name'] === 'string' && Array.isArray(s['fields']) && s['fields'].every(isRecord))
+  const { runs, files, simulated, engine } = value;
+  return isRecord(files) && isCore(value) && (engine === undefined || (isRecord(engine) && typeof engine['testbench'] === 'string'))
+    && (simulated === undefined || (isRecord(simulated) && isCore(simulated)))
     && Array.isArray(runs) && runs.every((r) => isRecord(r) && typeof r['cycles'] === 'number');
+}
+
+function isCore({ top, streams, resources }: Readonly<Record<string, unknown>>): boolean {
+  return typeof top === 'string' && isRecord(resources)
+    && Array.isArray(streams) && streams.every((s) => isRecord(s) && typeof s['name'] === 'string' && Array.isArray(s['fields']) && s['fields'].every(isRecord));
 }
 
 /** Beats of a stream, run by run: lines of `<tlast>_<hex>`, the last beat of a run with tlast 1. */

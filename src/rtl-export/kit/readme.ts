@@ -25,7 +25,7 @@ Made by archsim @VERSION@ for @TARGET@ at @CLOCK@ MHz. Plain Verilog-2001; nothi
 ## Simulate
 In this folder:
 \`\`\`
-iverilog -g2001 -Wall -o @NAME@.vvp rtl/*.v sim/*.v && vvp @NAME@.vvp
+iverilog -g2001 -Wall -s tb_@NAME@ -o @NAME@.vvp rtl/*.v sim/*.v && vvp @NAME@.vvp
 verilator --binary --timing --top-module tb_@NAME@ rtl/*.v sim/*.v && ./obj_dir/Vtb_@NAME@
 xvlog rtl/*.v && xvlog -sv sim/*.v && xelab tb_@NAME@ && xsim work.tb_@NAME@ -runall
 \`\`\`
@@ -55,7 +55,7 @@ without a reset. A field of several numbers has the first in its lowest bits; \`
 
 ## Runs of the testbench
 @REDUCTION@
-
+@SIMULATED@
 Cycles are rising edges of \`aclk\` from the one that takes the first input beat to the one that takes the last output beat, both counted, when inputs come without gaps and
 outputs are always taken. The testbench compares them exactly.
 
@@ -69,23 +69,29 @@ The tolerance is the relative difference up to which a synthesis agrees with the
 
 /** The `README.md` of an exported folder: how to simulate and synthesise it, its streams bit by bit, and what was not checked. */
 export function readmeText(design: RtlDesign, manifest: Manifest): string {
-  const { name, top, core, part, device, clock } = manifest;
+  const { name, top, core, part, device, clock, simulated } = manifest;
+  const exported = design.whole ?? design;
   return fillTemplate(template, {
     NAME: name,
     TOP: top,
     CORE: core,
     VERSION: manifest.archsimVersion,
-    SUMMARY: tableCell(design.summary),
+    SUMMARY: tableCell(exported.summary),
     TARGET: device === null ? 'no particular device' : tableCell(device),
     CLOCK: String(clock.hz / 1e6),
     PART: part === null ? 'No part is known for the device.' : `The part is \`${part}\`.`,
-    STREAMS: design.streams.map(streamSection).join('\n\n'),
-    PARAMETERS: table(['parameter', 'value', 'meaning'], design.parameters.map((p) => [`\`${p.name}\``, String(p.value), tableCell(p.meaning)])),
+    STREAMS: exported.streams.map(streamSection).join('\n\n'),
+    PARAMETERS: parameterTable(exported),
+    SIMULATED: simulated === undefined ? '' : `\nThe top is too large to simulate. The testbench plays \`${simulated.top}\`, which is the same core with these parameters:\n\n${parameterTable(design)}\n`,
     REDUCTION: tableCell(design.reduction),
     RUNS: table(['run', 'cycles', ...design.streams.map((stream) => `beats of \`${portPrefix(stream)}\``)],
       manifest.runs.map((run) => [tableCell(run.label), String(run.cycles), ...design.streams.map((stream) => String(run.beats[stream.name] ?? 0))])),
     RESOURCES: table(['resource', 'expected', 'tolerance', 'quality', 'source'], Object.entries(manifest.resources).map(([kind, resource]) => resourceRow(kind, resource))),
   });
+}
+
+function parameterTable({ parameters }: Pick<RtlDesign, 'parameters'>): string {
+  return table(['parameter', 'value', 'meaning'], parameters.map((p) => [`\`${p.name}\``, String(p.value), tableCell(p.meaning)]));
 }
 
 function streamSection(stream: RtlStream): string {

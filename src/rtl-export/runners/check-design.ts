@@ -1,8 +1,9 @@
 import { InputError } from '../../sim/core/diagnostics.js';
 import type { RtlDesign } from '../kit/design.js';
+import { engineSimulationList } from '../kit/engine/engine-manifest.js';
 import { withSharedSources } from '../kit/shared-sources.js';
-import { elaborateToNetlist } from './elaborate.js';
-import { runIverilog } from './iverilog.js';
+import { elaborateHierarchy, elaborateToNetlist } from './elaborate.js';
+import { runIverilog, type IverilogOptions } from './iverilog.js';
 import { lockStep, type NetDifference } from './lock-step.js';
 import type { Netlist } from './netlist.js';
 import { netlistOf } from './netlist-script.js';
@@ -134,19 +135,45 @@ async function firstDifference(yosys: YosysRunner, module: VerilogTop, netlist: 
   return difference === undefined ? undefined : { ...difference, cycle: Math.max(0, difference.cycle - before) };
 }
 
+/** What the tools look at: a module of `rtl/` with its parameters, and the testbench. */
+export interface ToolCheck {
+  readonly top: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly testbench: string;
+}
+
+/** Elaborates a module that is too large to simulate: all its instances with their ports, and the checks of parameters. The native Yosys where it is installed takes half the time. */
+export async function checkWhole(module: VerilogTop, { timeLimitMs = usualTimeLimitMs }: { readonly timeLimitMs?: number } = {}): Promise<Finding> {
+  const yosys = await nativeYosys() ?? await anyYosys();
+  return timed(`elaboration of the whole, ${yosys.version}`, async () => {
+    const { ok, problems } = await elaborateHierarchy(yosys, module, { timeLimitMs });
+    return { outcome: ok ? 'passed' : 'failed', detail: ok ? `${module.top} in all its instances; simulated is a smaller one` : problems.slice(0, 3).join('; ') };
+  });
+}
+
 /** Simulates an exported folder with its own testbench in Icarus Verilog, and lints it with Verilator; what is not installed is skipped by name. */
-export async function checkWithTools(folder: string, top: string, limit: { readonly timeLimitMs?: number } = {}): Promise<readonly Finding[]> {
+export async function checkWithTools(folder: string, { top, parameters, testbench }: ToolCheck, limit: { readonly timeLimitMs?: number } = {}): Promise<readonly Finding[]> {
   return [
-    await timed('Icarus Verilog', async () => {
-      const { ok, warnings, vectors, cycles, failure } = await runIverilog(folder, limit);
-      const isSilent = warnings.length === 0;
-      return { outcome: ok && isSilent ? 'passed' : 'failed', detail: !ok ? failure ?? 'it failed' : isSilent ? `${vectors ?? 0} beats equal, ${cycles ?? 0} cycles` : warnings[0]! };
-    }),
+    await timed('Icarus Verilog', async () => simulated(folder, { ...limit, testbench })),
     await timed('Verilator lint', async () => {
-      const { ok, warnings } = await runVerilatorLint(folder, { top, ...limit });
+      const { ok, warnings } = await runVerilatorLint(folder, { top, parameters, ...limit });
       return { outcome: ok ? 'passed' : 'failed', detail: ok ? 'no warning' : `${warnings.length} warnings, first: ${warnings[0]!.split('\n')[0]!}` };
     }),
   ];
+}
+
+/**
+ * Simulates the engine of an exported folder with its testbench in Icarus Verilog: all of its problem without waits; with random ones up to a reset, and its
+ * first job again. Skipped by name where that is not installed.
+ */
+export async function checkEngine(folder: string, testbench: string, limit: { readonly timeLimitMs?: number } = {}): Promise<Finding> {
+  return timed('engine in Icarus Verilog', async () => simulated(folder, { ...limit, testbench, fileList: engineSimulationList, parameters: { PASSES: 0 } }));
+}
+
+async function simulated(folder: string, options: IverilogOptions): Promise<Found> {
+  const { ok, warnings, vectors, cycles, failure } = await runIverilog(folder, options);
+  const isSilent = warnings.length === 0;
+  return { outcome: ok && isSilent ? 'passed' : 'failed', detail: !ok ? failure ?? 'it failed' : isSilent ? `${vectors ?? 0} beats equal, ${cycles ?? 0} cycles` : warnings[0]! };
 }
 
 async function timed(check: string, body: () => Found | Promise<Found>): Promise<Finding> {

@@ -24,18 +24,29 @@ export interface IverilogResult extends BenchVerdict {
   readonly log: string;
 }
 
+export interface IverilogOptions {
+  readonly timeLimitMs?: number;
+  /** The module to simulate; by default all that no other instantiates. */
+  readonly testbench?: string;
+  /** Parameters of that module. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** A list of the files, by path in the folder, in place of rtl/*.v and sim/*.v. */
+  readonly fileList?: string;
+}
+
 /**
- * Compiles rtl/*.v and sim/*.v of a folder with Icarus Verilog (Verilog-2001, all warnings) and runs the testbench in the folder. Nothing is
+ * Compiles rtl/*.v and sim/*.v of a folder, or the files of a list, with Icarus Verilog (Verilog-2001, all warnings) and runs the testbench in the folder. Nothing is
  * written there. Throws an InputError where iverilog or vvp is not installed, or the folder has no sources.
  */
-export async function runIverilog(folder: string, { timeLimitMs = 300_000 }: { readonly timeLimitMs?: number } = {}): Promise<IverilogResult> {
+export async function runIverilog(folder: string, { timeLimitMs = 300_000, testbench, parameters = {}, fileList }: IverilogOptions = {}): Promise<IverilogResult> {
   const [iverilog, vvp] = [await findTool('iverilog'), await findTool('vvp')];
   if (iverilog === undefined || vvp === undefined) throw new InputError([noTool('iverilog')]);
   const { version } = iverilog;
-  const sources = [...await verilogFiles(folder, 'rtl'), ...await verilogFiles(folder, 'sim')];
+  const sources = fileList === undefined ? [...await verilogFiles(folder, 'rtl'), ...await verilogFiles(folder, 'sim')] : ['-c', fileList];
+  const chosen = testbench === undefined ? [] : ['-s', testbench, ...Object.entries(parameters).map(([name, value]) => `-P${testbench}.${name}=${value}`)];
   return inTemporaryFolder(async (place) => {
     const program = join(place, 'bench.vvp');
-    const compiled = await runTool(iverilog.path, ['-g2001', '-Wall', '-o', program, ...sources], { folder, timeLimitMs });
+    const compiled = await runTool(iverilog.path, ['-g2001', '-Wall', ...chosen, '-o', program, ...sources], { folder, timeLimitMs });
     const warnings = linesOf(compiled.output);
     if (compiled.code !== 0) {
       return { version, ok: false, failure: compiled.timedOut ? timeText(timeLimitMs) : 'it does not compile', warnings, log: compiled.output };

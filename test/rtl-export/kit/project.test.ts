@@ -66,7 +66,7 @@ describe('an export', () => {
   });
 
   it('is an input error with a name whose modules exist, a part that is none or a clock that is none, all at once', () => {
-    assert.deepEqual(moduleNames('a-b'), { name: 'a_b', top: 'a_b_top', testbench: 'tb_a_b' });
+    assert.deepEqual(moduleNames('a-b'), { name: 'a_b', top: 'a_b_top', testbench: 'tb_a_b', small: 'a_b_small' });
     assert.deepEqual(codesOf({ part: 'x; exit', clockHz: 0 }), ['rtl/unsafe-part', 'rtl/unusable-clock']);
     for (const clockHz of [Number.NaN, Number.POSITIVE_INFINITY, -1]) assert.deepEqual(codesOf({ clockHz }), ['rtl/unusable-clock']);
     const taken = { ...sampleDesign(), sources: { ...sampleDesign().sources, 'Other_top.v': 'module Other_top;\nendmodule\n' } };

@@ -13,7 +13,7 @@ export const testbenchTemplate = `// Self-checking testbench of @TOP@, Verilog-2
 //   Cycles of a run are rising edges of aclk: from the one that takes its first input beat to the one that takes its last output beat, both counted.
 //
 //   The last line is "ARCHSIM PASS vectors=<beats compared> cycles=<of the first run in phase a>" or "ARCHSIM FAIL <what>", which ends with $fatal.
-//   Start it in the folder that holds sim:  iverilog -g2001 -Wall -o @NAME@.vvp rtl/*.v sim/*.v && vvp @NAME@.vvp
+//   Start it in the folder that holds sim:  iverilog -g2001 -Wall -s tb_@NAME@ -o @NAME@.vvp rtl/*.v sim/*.v && vvp @NAME@.vvp
 //   Other random stalls: -Ptb_@NAME@.SEED=7 for iverilog, -GSEED=7 for verilator.
 module tb_@NAME@;
 

@@ -6,6 +6,7 @@ import type { RtlResources } from '../design.js';
 import type { BufferRequest } from './buffer-design.js';
 import { doubleBufferBase, lutEstimate } from './fabric-coefficients.js';
 import type { MemoryStyle } from './memory-style.js';
+import { packedUltraRams } from './packed-uram.js';
 
 /** What a memory of the Verilog takes: whole blocks, LUTs of LUTRAM and of the choice among blocks, and registers. */
 export interface MemoryFabric {
@@ -32,13 +33,12 @@ export function memoryFabric(width: number, depth: number, style: MemoryStyle, a
   });
   const behind = Math.min(...layouts.filter((layout) => layout.size === size).map((layout) => layout.behind));
   return {
-    bram36: primitive === 'bram' ? size : 0, uram: primitive === 'uram' ? size : 0,
+    bram36: primitive === 'bram' ? size : 0, uram: primitive === 'uram' ? packedUltraRams(width, depth) : 0,
     lut: selectionLuts(width, behind), ff: behind > 1 ? Math.ceil(Math.log2(behind)) : 0,
   };
 }
 
-/** Of words that fill no whole columns of 72 bits, Yosys puts several into one row where that saves blocks. */
-export const uramSource = 'shape of the UltraRAM (AMD UG573); fewer are possible where memories deeper than 4096 words have columns narrower than 72 bits';
+export const uramSource = 'rows and byte enables of the UltraRAM (AMD UG573), as Yosys 0.55 uses them: blocks of words that leave room in a row share it';
 
 /** DSP, RAM, LUT and FF of a buffer. Blocks are exact; LUTs of the control of a double buffer are fitted. */
 export function bufferResources({ kind, width, depth, style }: BufferRequest): RtlResources {

@@ -9,8 +9,17 @@ const loaders: Readonly<Record<string, () => Promise<AgentKind>>> = {
   'hill-climbing': async () => (await import('./hill-climbing.js')).hillClimbing,
   'simulated-annealing': async () => (await import('./simulated-annealing.js')).simulatedAnnealing,
   'genetic': async () => (await import('./genetic.js')).genetic,
+  'ant-colony': async () => (await import('./ant-colony.js')).antColony,
+  'regularised-evolution': async () => (await import('./regularised-evolution.js')).regularisedEvolution,
   'nsga-ii': async () => (await import('./nsga-ii.js')).nsgaII,
   'nsga-iii': async () => (await import('./nsga-iii.js')).nsgaIII,
+  'policy-gradient': async () => (await import('./policy-gradient.js')).policyGradient,
+  'successive-halving': async () => (await import('./successive-halving.js')).successiveHalving,
+  'tpe': async () => (await import('./tpe.js')).tpe,
+  'motpe': async () => (await import('./motpe.js')).motpe,
+  'smac': async () => (await import('./smac.js')).smac,
+  'gp-bo': async () => (await import('./gp-bo.js')).gpBo,
+  'cma-es': async () => (await import('./cma-es.js')).cmaEs,
 };
 
 export const agentIds: readonly string[] = Object.keys(loaders);

@@ -55,6 +55,25 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
     const value = parseDocument(exampleText(file), file).value as { kind?: string; description?: string };
     return { name: file, kind: value.kind ?? 'unknown', summary: value.description ?? '', value: () => value };
   })),
+  studies: async () => {
+    const { bundledProblems } = await import('../gym/problem/bundled/index.js');
+    const studies = exampleFiles().flatMap((file): Entry[] => {
+      const value = parseDocument(exampleText(file), file).value as { kind?: string; description?: string };
+      return value.kind === 'study' ? [{ name: file, summary: value.description ?? '', value: () => value }] : [];
+    });
+    return [...studies, ...bundledProblems.map((problem): Entry => ({ name: problem.name, summary: problem.description ?? '', value: () => problem }))];
+  },
+  agents: async () => {
+    const { agentIds, agentNamed } = await import('../gym/agents/registry.js');
+    return Promise.all(agentIds.map(async (id) => {
+      const { summary, source, objectives, hyperparameters } = await agentNamed(id);
+      return { name: id, summary, value: () => ({ id, summary, source, objectives, hyperparameters }) };
+    }));
+  },
+  environments: async () => {
+    const { environmentEntries } = await import('../gym/env/environments.js');
+    return environmentEntries.map(({ id, summary, arguments: given }) => ({ name: id, summary, value: () => ({ id, summary, arguments: given }) }));
+  },
   systems: async () => {
     const { validationSystems } = await import('../validation/systems.js');
     return validationSystems(() => '').map((s) => ({ name: s.name, summary: s.summary, value: () => ({ name: s.name, summary: s.summary, tables: s.tables.map((t) => ({ file: t.file, section: t.section, answers: t.answers, where: t.where, ...(t.whereNot === undefined ? {} : { whereNot: t.whereNot }) })), differences: s.differences }) }));

@@ -10,6 +10,13 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
     { name: 'calibrate', usage: 'calibrate <file>', summary: 'Fit named constants to measurements of your own board, and test the fit', load: async () => (await import('./calibrate.js')).calibrateCommand },
     { name: 'report', usage: 'report <files..>', summary: 'Write one self-contained HTML page from experiments or results', load: async () => (await import('./report.js')).reportCommand },
   ],
+  'Search': [
+    { name: 'explore', usage: 'explore [study]', summary: 'Search the designs of a study: best, front, why, and how sure that is', load: async () => (await import('./explore.js')).exploreCommand },
+    { name: 'lottery', usage: 'lottery <study>', summary: 'Compare agents over hyperparameters and seeds with exact random search', load: async () => (await import('./lottery.js')).lotteryCommand },
+    { name: 'surrogate', usage: 'surrogate <source>', summary: 'Train a random forest on a study or trajectory, and say how wrong it is', load: async () => (await import('./surrogate.js')).surrogateCommand },
+    { name: 'worker', usage: 'worker', summary: 'Evaluate designs for explore --queue on other machines', load: async () => (await import('./worker.js')).workerCommand },
+    { name: 'gym', usage: 'gym <action> [files..]', summary: 'Serve environments with the semantics of Gymnasium', load: async () => (await import('./gym.js')).gymCommand },
+  ],
   'Numbers': [
     { name: 'quantize', usage: 'quantize [file]', summary: 'Write weights in a number format: codes, scales, error', load: async () => (await import('./quantize.js')).quantizeCommand },
     { name: 'accuracy', usage: 'accuracy <model>', summary: 'Show what formats cost a model: bits, weight error, perplexity', load: async () => (await import('./accuracy.js')).accuracyCommand },

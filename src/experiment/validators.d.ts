@@ -28,5 +28,6 @@ export declare const measurements: Validator;
 export declare const result: Validator;
 /** Of the gym: src/gym/schema/index.ts. */
 export declare const problem: Validator;
+export declare const study: Validator;
 /** Of the parameters of an architecture family, by its name. */
 export declare const families: Readonly<Record<string, Validator>>;

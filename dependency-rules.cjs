@@ -14,7 +14,7 @@ const layers = {
   'gym': ['sim', 'experiment'],
   'validation': ['sim', 'workloads', 'arch', 'experiment', 'serving', 'gym', 'reports'],
 };
-const pure = '^src/(sim|workloads|arch|experiment|reports|rtl-export/kit|gym/(problem|measure|agents|schema))/';
+const pure = '^src/(sim|workloads|arch|experiment|reports|rtl-export/kit|gym/(problem|measure|agents|schema|surrogate|env|lottery))/';
 const folders = (names) => names.map((name) => `^src/${name}/`).join('|');
 const rules = Object.entries(layers).map(([layer, allowed]) => ({
   name: `${layer.replace('/', '-')}-imports`, severity: 'error',

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import type { RtlDesign } from '../rtl-export/kit/design.js';
 import { InputError } from '../sim/core/diagnostics.js';
+import type { SimulationInput } from '../sim/engine/simulate.js';
 import { text, type Command } from './command.js';
 import { designDoesNotFit, noOutputFolder } from './diagnostics.js';
 import { exitCodes } from './exit.js';
@@ -44,7 +46,7 @@ export const exportRtlCommand: Command = {
     const tile = design();
     const exported = exportProject(tile, { name, part: device.fabric?.part ?? null, deviceName: device.title, clockHz: clockHz ?? usualClockHz, version });
     const top = text(args['top']) ?? 'tile';
-    const files = top === 'tile' ? exported : (await import('./export-engine.js')).exportEngine(exported, tile, name, input, top === 'engine-reader');
+    const files = top === 'tile' ? exported : await withEngineAround(exported, tile, name, input, top === 'engine-reader');
     writeFolder(out, files);
     terminal.note(`wrote ${files.size} files into ${out}`);
     const options = { check: args['check'] === true, synth: args['synth'] === true, json: args['json'] === true };
@@ -56,3 +58,9 @@ export const exportRtlCommand: Command = {
 
 /** For a machine without a clock of its own. */
 const usualClockHz = 100e6;
+
+async function withEngineAround(files: ReadonlyMap<string, string>, tile: RtlDesign, name: string, input: SimulationInput, hasReader: boolean): Promise<ReadonlyMap<string, string>> {
+  const { engineCoreOf } = await import('../arch/engine-cores.js');
+  const { exportEngine } = await import('../rtl-export/kit/engine/exported-engine.js');
+  return exportEngine(files, { core: engineCoreOf(tile), whole: engineCoreOf({ ...tile, ...tile.whole }) }, name, input, hasReader);
+}

@@ -8,7 +8,7 @@ import { shiftAddTileDesign } from '../../../src/arch/shift-add/rtl.js';
 import type { TileParameters as ShiftAddTile } from '../../../src/arch/shift-add/tile/parameters.js';
 import { systolicTileDesign } from '../../../src/arch/systolic/rtl.js';
 import { ternaryTileDesign } from '../../../src/arch/ternary/rtl.js';
-import { engineCoreOf } from '../../../src/cli/engine-cores.js';
+import { engineCoreOf } from '../../../src/arch/engine-cores.js';
 import type { ProductCore } from '../../../src/rtl-export/kit/engine/product.js';
 
 export interface CoreUnderTest extends ProductCore {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { exportEngine } from '../../../src/cli/export-engine.js';
+import { engineCoreOf } from '../../../src/arch/engine-cores.js';
+import { exportEngine } from '../../../src/rtl-export/kit/engine/exported-engine.js';
 import { rtlExperiment } from '../../../src/cli/rtl-design.js';
 import { writeFolder } from '../../../src/cli/write-folder.js';
 import { fileDigest } from '../../../src/rtl-export/kit/file-digest.js';
@@ -20,7 +21,7 @@ const tables = {
 async function exported(file: string, hasReader: boolean, options: Parameters<typeof rtlExperiment>[1] = {}): Promise<ReadonlyMap<string, string>> {
   const { input, design } = await rtlExperiment(file, options);
   const tile = design();
-  return exportEngine(exportProject(tile, { name: 'one', part: null, deviceName: null, clockHz: 100e6, version: '0' }), tile, 'one', input, hasReader);
+  return exportEngine(exportProject(tile, { name: 'one', part: null, deviceName: null, clockHz: 100e6, version: '0' }), { core: engineCoreOf(tile), whole: engineCoreOf({ ...tile, ...tile.whole }) }, 'one', input, hasReader);
 }
 
 function engineIn(files: ReadonlyMap<string, string>): Manifest & { readonly engine: EngineManifest } {

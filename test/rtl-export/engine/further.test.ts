@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { planeTileDesign } from '../../../src/arch/binary-tensor-core/rtl.js';
 import { shiftAddTileDesign } from '../../../src/arch/shift-add/rtl.js';
 import { tileProduct } from '../../../src/arch/shift-add/tile/problem.js';
-import { engineCoreOf } from '../../../src/cli/engine-cores.js';
+import { engineCoreOf } from '../../../src/arch/engine-cores.js';
 import { engineCycles } from '../../../src/rtl-export/kit/engine/engine-cycles.js';
 import { productJob } from '../../../src/rtl-export/kit/engine/job.js';
 import { engineProduct } from '../../../src/rtl-export/kit/engine/product.js';

@@ -1,31 +1,34 @@
-import type { RtlDesign } from '../rtl-export/kit/design.js';
-import { engineCycles } from '../rtl-export/kit/engine/engine-cycles.js';
-import { engineOf, type Engine, type EngineOptions, type WeightReader } from '../rtl-export/kit/engine/engine.js';
-import { smallLayer, smallNumbers, smallScales } from '../rtl-export/kit/engine/engine-layer.js';
-import { withEngine, type ReducedProblem } from '../rtl-export/kit/engine/export.js';
-import { fromMemory, productJob, type EngineJob } from '../rtl-export/kit/engine/job.js';
-import { layerJobs } from '../rtl-export/kit/engine/layer-jobs.js';
-import { engineProduct, type ProductCore } from '../rtl-export/kit/engine/product.js';
-import { identifierOf } from '../rtl-export/kit/identifier.js';
-import { createRng } from '../sim/core/rng.js';
-import type { SimulationInput } from '../sim/engine/simulate.js';
-import type { Matrix } from '../sim/model/matrix.js';
-import { matrix } from '../sim/numerics/arithmetic/matrix.js';
-import { rmsNormUnit, searchFunctionUnit, softmaxUnit } from '../sim/numerics/function-units/index.js';
-import { engineCoreOf } from './engine-cores.js';
+import { engineCycles } from './engine-cycles.js';
+import { engineOf, type Engine, type EngineOptions, type WeightReader } from './engine.js';
+import { smallLayer, smallNumbers, smallScales } from './engine-layer.js';
+import { withEngine, type ReducedProblem } from './export.js';
+import { fromMemory, productJob, type EngineJob } from './job.js';
+import { layerJobs } from './layer-jobs.js';
+import { engineProduct, type ProductCore } from './product.js';
+import { identifierOf } from '../identifier.js';
+import { createRng } from '../../../sim/core/rng.js';
+import type { SimulationInput } from '../../../sim/engine/simulate.js';
+import type { Matrix } from '../../../sim/model/matrix.js';
+import { matrix } from '../../../sim/numerics/arithmetic/matrix.js';
+import { rmsNormUnit, searchFunctionUnit, softmaxUnit } from '../../../sim/numerics/function-units/index.js';
 
 /** A reader for a channel of HBM: 256 bits, bursts of 512 bytes, and four of them under way. */
 const memoryReader: WeightReader = { dataBits: 256, burst: 16, depth: 64 };
 
+export interface ExportedCores {
+  /** The one that is simulated. */
+  readonly core: ProductCore;
+  /** The one of the experiment. */
+  readonly whole: ProductCore;
+}
+
 /**
  * An exported tile with an engine around it, sized by the experiment, and a smaller one that is simulated; with a reader of weights from memory where that is
- * asked for. Throws an InputError where no engine serves the tile.
+ * asked for.
  */
 export function exportEngine(
-  files: ReadonlyMap<string, string>, design: RtlDesign, name: string, input: Pick<SimulationInput, 'graph' | 'scenario'>, hasReader: boolean,
+  files: ReadonlyMap<string, string>, { core, whole }: ExportedCores, name: string, input: Pick<SimulationInput, 'graph' | 'scenario'>, hasReader: boolean,
 ): ReadonlyMap<string, string> {
-  const core = engineCoreOf(design);
-  const whole = engineCoreOf({ ...design, ...design.whole });
   const top = `${identifierOf(name)}_engine`;
   const sizes = experimentSizes(input);
   const reader = hasReader ? { reader: memoryReader } : {};

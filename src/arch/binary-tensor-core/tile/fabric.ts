@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import { bitsFor, type PlaneTileParameters } from './parameters.js';
 import { bufferBits, countBits, segmentWidths, shiftRegisters, tileRegisters } from './registers.js';
 
@@ -7,19 +8,11 @@ import { bufferBits, countBits, segmentWidths, shiftRegisters, tileRegisters } f
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'buffers' | 'counters' | 'sums' | 'rowSums' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the 14 rows "fit" of reference/synthesis/binary-tensor-core.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('14 rows "fit" of reference/synthesis/binary-tensor-core.json');
 
 /** What the LUTs of a part are multiplied by. */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'buffers', value: 1.079, unit: 'LUT/bit', meaning: 'bit of a skid buffer: a multiplexer before its first entry' },
   { part: 'counters', value: 0.7817, unit: 'LUT/LUT', meaning: 'LUT of a counter of ones by its gates, and bit of the adders that join segments and make the value' },
   { part: 'sums', value: 1.986, unit: 'LUT/bit', meaning: 'bit of a sum: an adder, and a choice between zero, the sum and its double' },
@@ -38,8 +31,7 @@ export function tileFabric(p: PlaneTileParameters): { readonly lut: Estimate; re
 
 /** LUTs: sum over parts of coefficient x size, and those of shift registers. Not rounded. */
 export function tileLuts(p: PlaneTileParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], shiftRegisters());
+  return lutsOfParts(lutCoefficients, lutParts(p), shiftRegisters());
 }
 
 /** Sizes of the parts, in the units of their coefficients. */

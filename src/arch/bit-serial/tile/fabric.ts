@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import type { FitError } from '../../../sim/physical/synthesised-fabric.js';
 import type { TileParameters } from './problem.js';
 import type { WeightFormat } from './weight-format.js';
@@ -8,22 +9,14 @@ import type { WeightFormat } from './weight-format.js';
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'elements' | 'buffers' | 'floatLanes' | 'specialLanes' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the 15 rows "fit" of bit-serial in reference/synthesis-sweep.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('15 rows "fit" of bit-serial in reference/synthesis-sweep.json');
 
 /**
  * What the LUTs of a part are multiplied by. A processing element has no parameters, and synthesis finds the same logic in each. The Booth
  * digits of integers take at most 24 LUTs a row, which is less than what one element differs by from the next, and have no part of their own.
  */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'elements', value: 1371, unit: 'LUT', meaning: 'processing element of four lanes: exponents, aligned sum, two rounded accumulations, dequantiser' },
   { part: 'buffers', value: 1.805, unit: 'LUT/bit', meaning: 'bit of a skid buffer or of a row that the drain moves down: a multiplexer, and a part of the conversions from FP16 and to FP32' },
   { part: 'floatLanes', value: 12.61, unit: 'LUT', meaning: 'lane of a row that makes two terms of a small float' },
@@ -49,8 +42,7 @@ export function tileFabric(p: TileParameters): { readonly lut: Estimate; readonl
 
 /** LUTs: sum over parts of coefficient x size. Not rounded. */
 export function tileLuts(p: TileParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], 0);
+  return lutsOfParts(lutCoefficients, lutParts(p));
 }
 
 /** Sizes of the parts, in the units of their coefficients. */

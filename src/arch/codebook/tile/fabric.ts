@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import { onChipMemory } from '../../../sim/physical/on-chip/index.js';
 import { decodedBits, indexBits, type TileParameters } from './parameters.js';
 
@@ -7,19 +8,11 @@ import { decodedBits, indexBits, type TileParameters } from './parameters.js';
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'choices' | 'sums' | 'streams' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the rows "fit" of reference/synthesis/codebook.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('rows "fit" of reference/synthesis/codebook.json');
 
 /** What the LUTs of a part are multiplied by. */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'choices', value: 0.8275, unit: 'LUT/bit', meaning: 'bit of an entry that is chosen among memories behind each other' },
   { part: 'sums', value: 0.3417, unit: 'LUT/bit', meaning: 'bit of an adder' },
   { part: 'streams', value: 2.45, unit: 'LUT/bit', meaning: 'bit of a skid buffer' },
@@ -36,8 +29,7 @@ export function tileFabric(p: TileParameters): { readonly lut: Estimate; readonl
 
 /** LUTs: those of codebooks, and the sum over parts of coefficient x size. Not rounded. */
 export function tileLuts(p: TileParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], tileLutMemory(p));
+  return lutsOfParts(lutCoefficients, lutParts(p), tileLutMemory(p));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import type { FitError } from '../../../sim/physical/synthesised-fabric.js';
 import { canaryBits, dspGroups, indexBits, tokens, type TileParameters } from './parameters.js';
 import { activationPaths, bufferBits, cascadeBits, registersOf, slots, treeAdders } from './registers.js';
@@ -6,22 +7,14 @@ import { activationPaths, bufferBits, cascadeBits, registersOf, slots, treeAdder
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'buffers' | 'selectors' | 'adders' | 'accumulators' | 'lowProducts' | 'requantizers' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the 16 rows "fit" of dsp-chain in reference/synthesis-sweep.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('16 rows "fit" of dsp-chain in reference/synthesis-sweep.json');
 
 /**
  * What the LUTs of a part are multiplied by. Gates alone say 1 for a buffer, a selector or an adder, and 2 for an accumulator; the fit says how
  * much of that logic is merged.
  */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'buffers', value: 0.9668, unit: 'LUT/bit', meaning: 'bit of a skid buffer: a multiplexer before its first entry' },
   { part: 'selectors', value: 1.02, unit: 'LUT/LUT', meaning: 'LUT of a sparse multiplexer that is a tree of 4-to-1 multiplexers' },
   { part: 'adders', value: 0.9957, unit: 'LUT/bit', meaning: 'bit of an adder' },
@@ -47,8 +40,7 @@ export function tileFabric(p: TileParameters): { readonly lut: Estimate; readonl
 
 /** LUTs: sum over parts of coefficient x size, and those of shift registers. Not rounded. */
 export function tileLuts(p: TileParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], registersOf(p).shiftRegisters);
+  return lutsOfParts(lutCoefficients, lutParts(p), registersOf(p).shiftRegisters);
 }
 
 /** Sizes of the parts, in the units of their coefficients. */

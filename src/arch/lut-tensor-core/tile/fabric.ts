@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import type { FitError } from '../../../sim/physical/synthesised-fabric.js';
 import { shiftedEntryBits, tileEntryBits, type TileParameters } from './parameters.js';
 
@@ -7,19 +8,11 @@ import { shiftedEntryBits, tileEntryBits, type TileParameters } from './paramete
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'tables' | 'picks' | 'words' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the 16 rows "fit" of reference/synthesis/lut-tensor-core.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('16 rows "fit" of reference/synthesis/lut-tensor-core.json');
 
 /** What the LUTs of a part are multiplied by: near one each, since each counts LUTs of six inputs by what they could do at best. */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'tables', value: 0.7657, unit: 'LUT/bit', meaning: 'bit of an adder of the tables, or of an entry that is taken or doubled' },
   { part: 'picks', value: 0.7632, unit: 'LUT/LUT', meaning: 'LUT of the multiplexers that pick entries, with the sign' },
   { part: 'words', value: 1.148, unit: 'LUT/bit', meaning: 'bit of a sum, of what the drain moves down, or of a skid buffer' },
@@ -40,8 +33,7 @@ export function tileFabric(p: TileParameters): { readonly lut: Estimate; readonl
 
 /** LUTs: sum over parts of coefficient x size. Not rounded. */
 export function tileLuts(p: TileParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], 0);
+  return lutsOfParts(lutCoefficients, lutParts(p));
 }
 
 /** Sizes of the parts, in the units of their coefficients. */

@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import { batchesOf, levelsOf, tileWidths, type TileParameters } from './parameters.js';
 import { adderBits, nodeBits, type Tree } from './tree.js';
 
@@ -7,19 +8,11 @@ import { adderBits, nodeBits, type Tree } from './tree.js';
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'terms' | 'trees' | 'sums' | 'scalers' | 'streams' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the rows "fit" of reference/synthesis/shift-add.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('rows "fit" of reference/synthesis/shift-add.json');
 
 /** What the LUTs of a part are multiplied by. */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'terms', value: 0.8713, unit: 'LUT/bit', meaning: 'bit of a Booth term, of an activation that is shifted from pass to pass, or the reset of a term of one bit' },
   { part: 'trees', value: 0.8069, unit: 'LUT/bit', meaning: 'bit of an adder of the trees' },
   { part: 'sums', value: 1.748, unit: 'LUT/bit', meaning: 'bit of the sum of a group, of what is taken to the scalers, or of an output that is added to' },
@@ -38,8 +31,7 @@ export function tileFabric(p: TileParameters): { readonly lut: Estimate; readonl
 
 /** LUTs: sum over parts of coefficient x size. Not rounded. */
 export function tileLuts(p: TileParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], 0);
+  return lutsOfParts(lutCoefficients, lutParts(p));
 }
 
 /** Sizes of the parts, in the units of their coefficients. */

@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import type { FitError } from '../../../sim/physical/synthesised-fabric.js';
 import { bufferBits, meshRegisters, needsDsp, outputBits, shiftRegisters } from './registers.js';
 import type { MeshParameters } from './parameters.js';
@@ -8,19 +9,11 @@ import type { MeshParameters } from './parameters.js';
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'buffers' | 'shiftedSums' | 'addedSums' | 'gates' | 'multipliers' | 'edges' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the 17 rows "fit" of reference/synthesis/systolic.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('17 rows "fit" of reference/synthesis/systolic.json');
 
 /** What the LUTs of a part are multiplied by. */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'buffers', value: 1.046, unit: 'LUT/bit', meaning: 'bit of a skid buffer: a multiplexer before its first entry' },
   { part: 'shiftedSums', value: 2.089, unit: 'LUT/bit', meaning: 'bit of a sum that stays: an adder, and a choice between the own sum and the one from below' },
   { part: 'addedSums', value: 0.8509, unit: 'LUT/bit', meaning: 'bit of an adder of a sum that goes down' },
@@ -50,8 +43,7 @@ export function dspBlocks(p: MeshParameters): number {
 
 /** LUTs: sum over parts of coefficient x size, and those of shift registers. Not rounded. */
 export function meshLuts(p: MeshParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], shiftRegisters(p));
+  return lutsOfParts(lutCoefficients, lutParts(p), shiftRegisters(p));
 }
 
 /** Sizes of the parts, in the units of their coefficients. */

@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../sim/physical/lut-model.js';
 import type { FitError } from '../../../sim/physical/synthesised-fabric.js';
 import { tableBuild } from '../fpga.js';
 import { buildDepth, ceilLog2, entriesOf, entryBits, keyBits } from '../table.js';
@@ -10,19 +11,11 @@ import { codesOf } from './stored-weights.js';
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'reads' | 'decoders' | 'words' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the 12 rows "fit" of reference/synthesis/ternary.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('12 rows "fit" of reference/synthesis/ternary.json');
 
 /** What the LUTs of a part are multiplied by: near one each. */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'reads', value: 1.066, unit: 'LUT/LUT', meaning: 'LUT of the multiplexers that read entries, with the sign' },
   { part: 'decoders', value: 0.9883, unit: 'LUT/LUT', meaning: 'LUT that unpacks weights or makes keys' },
   { part: 'words', value: 0.9312, unit: 'LUT/bit', meaning: 'bit of an adder of tables, reads or sums, or of a skid buffer' },
@@ -43,8 +36,7 @@ export function coreFabricOf(p: CoreParameters): { readonly lut: Estimate; reado
 
 /** LUTs: those of shift registers, and of logic the sum over parts of coefficient x size. Not rounded. */
 export function coreLuts(p: CoreParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], shiftRegisters(p).length);
+  return lutsOfParts(lutCoefficients, lutParts(p), shiftRegisters(p).length);
 }
 
 /** Sizes of the parts, in the units of their coefficients. */

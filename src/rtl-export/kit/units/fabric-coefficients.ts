@@ -1,9 +1,9 @@
 import { estimate, type Estimate } from '../../../sim/core/estimate.js';
+import { fittedOn } from '../../../sim/physical/lut-model.js';
 import type { VectorParts } from './vector-fabric.js';
 
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the rows "fit" of reference/synthesis/units.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('rows "fit" of reference/synthesis/units.json');
 
 /** LUTs of each size of a vector unit beside its function units. */
 export const vectorCoefficients: Readonly<Record<keyof VectorParts, number>> = { buffers: 1.3808, adders: 0.9079, shifters: 0.6986, base: 11.722 };

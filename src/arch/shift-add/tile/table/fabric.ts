@@ -1,4 +1,5 @@
 import { estimate, type Estimate } from '../../../../sim/core/estimate.js';
+import { fittedOn, type LutCoefficient, lutsOfParts } from '../../../../sim/physical/lut-model.js';
 import type { FitError } from '../../../../sim/physical/synthesised-fabric.js';
 import { tableGroup } from '../../energy/operation.js';
 import { adderBits } from '../tree.js';
@@ -11,19 +12,11 @@ import { activationTree, bufferBits, entryTree } from './structure.js';
 /** Kinds of logic by which LUTs are counted. */
 export type LutPart = 'streams' | 'tables' | 'shifts' | 'sums' | 'base';
 
-export interface LutCoefficient {
-  readonly part: LutPart;
-  readonly value: number;
-  readonly unit: string;
-  readonly meaning: string;
-}
-
 /** Where the coefficients are from. */
-export const lutSource = 'least squares of relative errors over the rows "fit" of reference/synthesis/shift-add-table.json: '
-  + 'Yosys 0.55, synth_xilinx -family xcup -flatten -noiopad -noclkbuf -nowidelut';
+export const lutSource = fittedOn('rows "fit" of reference/synthesis/shift-add-table.json');
 
 /** What the LUTs of a part are multiplied by. */
-export const lutCoefficients: readonly LutCoefficient[] = [
+export const lutCoefficients: readonly LutCoefficient<LutPart>[] = [
   { part: 'streams', value: 1.472, unit: 'LUT/bit', meaning: 'bit of a skid buffer, of the activations of a table as they go around, or, twice, of an adder that sums them up' },
   { part: 'tables', value: 1.156, unit: 'LUT/bit', meaning: 'bit of an adder that builds a table, one and a half times, or of a choice between two words or places' },
   { part: 'shifts', value: 0.4436, unit: 'LUT/bit', meaning: 'bit of a shifter, for each bit of its shift' },
@@ -45,8 +38,7 @@ export function tableFabric(p: TableParameters): { readonly lut: Estimate; reado
 
 /** LUTs: memories, shift registers, and the sum over parts of coefficient x size. Not rounded. */
 export function tableLuts(p: TableParameters): number {
-  const sizes = lutParts(p);
-  return lutCoefficients.reduce((sum, { part, value }) => sum + value * sizes[part], tableLutMemory(p) + tableShiftLuts(p));
+  return lutsOfParts(lutCoefficients, lutParts(p), tableLutMemory(p) + tableShiftLuts(p));
 }
 
 /** Words of a table, in both banks. */

@@ -1,3 +1,4 @@
+import { upTo } from '../../../sim/core/up-to.js';
 import { bitsFor, type PlaneTileParameters } from './parameters.js';
 
 /** Pairs of bits that are counted together. */
@@ -53,8 +54,4 @@ export function countBits(pairs: number): number {
  */
 function rowSumBits(sumBits: number, i: number): number {
   return Math.min(sumBits, carryBits * Math.ceil((sumBits - i) / carryBits));
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

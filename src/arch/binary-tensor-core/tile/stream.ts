@@ -1,4 +1,5 @@
 import { packBeat, type RtlStream } from '../../../rtl-export/kit/design.js';
+import { upTo } from '../../../sim/core/up-to.js';
 import type { BitPlanes } from '../../../sim/numerics/arithmetic/bit-planes.js';
 import { tileCalls } from './calls.js';
 import type { PlaneTileParameters } from './parameters.js';
@@ -73,8 +74,4 @@ function bitsOf({ planes, wordsPerRow }: BitPlanes, plane: number, row: number, 
     bits = (bits << 1n) | BigInt((planes[plane]![row * wordsPerRow + (element >>> 5)]! >>> (element & 31)) & 1);
   }
   return bits;
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

@@ -1,3 +1,4 @@
+import { upTo } from '../../../sim/core/up-to.js';
 import { packBeat, type RtlStream } from '../../../rtl-export/kit/design.js';
 import { lanes } from '../terms.js';
 import { checkProblem, groupLengths, type TileParameters, type TileProblem } from './problem.js';
@@ -81,8 +82,4 @@ export function tileBeats(parameters: TileParameters, problem: TileProblem, outp
     }
   }
   return beats;
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

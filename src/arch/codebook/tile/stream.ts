@@ -1,3 +1,4 @@
+import { upTo } from '../../../sim/core/up-to.js';
 import { packBeat, type RtlStream } from '../../../rtl-export/kit/design.js';
 import { indexBits, type TileParameters } from './parameters.js';
 import { checkProblem, tileProduct, type TileProblem } from './problem.js';
@@ -66,8 +67,4 @@ export function tileBeats(p: TileParameters, problem: TileProblem): TileBeats {
     }
   }
   return beats;
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

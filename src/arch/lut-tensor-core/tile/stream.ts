@@ -1,4 +1,5 @@
 import { packBeat, type RtlStream } from '../../../rtl-export/kit/design.js';
+import { upTo } from '../../../sim/core/up-to.js';
 import { storedCodes } from '../../../sim/numerics/arithmetic/lut-mpgemm.js';
 import { matrix, type Matrix } from '../../../sim/numerics/arithmetic/matrix.js';
 import type { TileParameters } from './parameters.js';
@@ -74,8 +75,4 @@ function filled(values: Matrix, rows: number, columns: number): Matrix<Float64Ar
     const [row, column] = [Math.floor(i / width), i % width];
     return row < values.rows && column < values.columns ? values.values[row * values.columns + column]! : 0;
   }));
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

@@ -1,3 +1,4 @@
+import { upTo } from '../../../sim/core/up-to.js';
 import type { MeshParameters } from './parameters.js';
 
 /** Shortest line that synthesis puts into shift registers of LUTs. */
@@ -67,8 +68,4 @@ function sumBitsOf({ activationBits, weightBits, sumBits }: MeshParameters, row:
 /** Bits of a number from 0 to `largest`. */
 function bitsFor(largest: number): number {
   return Math.floor(Math.log2(largest)) + 1;
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

@@ -1,4 +1,5 @@
 import { packBeat, type RtlStream } from '../../../rtl-export/kit/design.js';
+import { upTo } from '../../../sim/core/up-to.js';
 import type { Matrix } from '../../../sim/model/matrix.js';
 import { systolicProduct } from '../functional.js';
 import type { MeshParameters } from './parameters.js';
@@ -87,8 +88,4 @@ function beatsOf(p: MeshParameters, { r, c, activations, weights }: MeshFold, fi
 
 function at({ columns, values }: Matrix, row: number, column: number): number {
   return values[row * columns + column]!;
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

@@ -1,4 +1,5 @@
 import { packBeat, type RtlStream } from '../../../rtl-export/kit/design.js';
+import { upTo } from '../../../sim/core/up-to.js';
 import type { Matrix } from '../../../sim/numerics/arithmetic/matrix.js';
 import type { CoreParameters, StoredFormat } from './parameters.js';
 import { checkProblem, coreProduct, type CoreProblem } from './problem.js';
@@ -69,8 +70,4 @@ export function coreBeats(p: CoreParameters, problem: CoreProblem): CoreBeats {
 
 function elementOrZero({ rows, columns, values }: Matrix, row: number, column: number): number {
   return row < rows && column < columns ? values[row * columns + column]! : 0;
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

@@ -1,3 +1,4 @@
+import { upTo } from '../../../../sim/core/up-to.js';
 import { packBeat, type RtlStream } from '../../../../rtl-export/kit/design.js';
 import { tableGroup } from '../../energy/operation.js';
 import type { TableParameters } from './parameters.js';
@@ -79,8 +80,4 @@ export function tableBeats(p: TableParameters, problem: TableProblem): TableBeat
     for (const batch of upTo(batches)) beats.out.push(packBeat(streams.out, upTo(p.reads).map((i) => y.values[m * y.columns + batch * p.reads + i]!)));
   }
   return beats;
-}
-
-function upTo(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
 }

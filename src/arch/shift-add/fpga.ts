@@ -3,35 +3,31 @@ import type { ResourceUse } from '../../sim/model/architecture.js';
 import type { DataType } from '../../sim/model/datatype.js';
 import { memoryUse, onChipMemory, type FabricGeneration } from '../../sim/physical/on-chip/index.js';
 import { designFabric, logicUse, type DesignFabric, type FitError } from '../../sim/physical/synthesised-fabric.js';
-import { termsOf } from './cycles.js';
 import type { LookupTables, ShiftAddParameters, ShiftAddPes } from './spec.js';
 import { tileDsps, tileLuts, tileRegisters } from './tile/fabric.js';
-import { mostSumBits, sumBits, usualScaleBits, type TileParameters } from './tile/parameters.js';
+import { mostSumBits, sumBits, tileOf, type TileParameters } from './tile/parameters.js';
 import * as tableModel from './tile/table/fabric.js';
-import { entryBitsBeyond, isPowerOfTwo, mostTables, usualShiftBits, type TableParameters } from './tile/table/parameters.js';
+import { entryBitsBeyond, isPowerOfTwo, mostTables, tablesOf, type TableParameters } from './tile/table/parameters.js';
 import { tableRegisters } from './tile/table/registers.js';
 
 /** Of the model, over the rows "test" of reference/synthesis/shift-add.json. */
 export const lutError: FitError = { rows: 13, mean: 0.0405, worst: 0.1433 };
 export const ffError: FitError = { rows: 13, mean: 0.02, worst: 0.1056 };
 
-/** PEs for weights of these bits as the Verilog has them, or why it has none. Terms and scalers beyond those that have work are left out. */
-export function arrayTile({ activationBits, accumulatorBits }: ShiftAddParameters, array: ShiftAddPes, weightBits: number): TileParameters | NotModelled {
+/** PEs for weights of these bits as the Verilog has them, or why it has none. */
+function arrayTile(p: ShiftAddParameters, array: ShiftAddPes, weightBits: number): TileParameters | NotModelled {
   if (array.group % array.depth !== 0) return notModelled(`the Verilog of the family ends a group with a step, and groups of ${array.group} are no multiple of the depth ${array.depth}`);
-  const sum = sumBits({ activationBits, weightBits, group: array.group });
+  const sum = sumBits({ activationBits: p.activationBits, weightBits, group: array.group });
   if (sum > mostSumBits) return notModelled(`the Verilog of the family has sums of a group of up to ${mostSumBits} bits, not of ${sum}`);
-  return {
-    ...array, activationBits, weightBits, accumulatorBits, scaleBits: usualScaleBits,
-    termsPerCycle: Math.min(array.termsPerCycle, termsOf(array.encoding, weightBits)), scalers: Math.min(array.scalers, array.columns),
-  };
+  return tileOf(p, array, weightBits);
 }
 
-/** Look-up tables as the Verilog has them, or why it has none. Shifters beyond the terms of a scale are left out. */
-export function arrayTables({ activationBits, accumulatorBits }: ShiftAddParameters, array: LookupTables, weightBits: number): TableParameters | NotModelled {
+/** Look-up tables as the Verilog has them, or why it has none. */
+function arrayTables(p: ShiftAddParameters, array: LookupTables, weightBits: number): TableParameters | NotModelled {
   if (!isPowerOfTwo(array.buildAdders)) return notModelled(`the Verilog of the family builds a table on a power of two of adders, not on ${array.buildAdders}`);
   if (array.tables > mostTables) return notModelled(`the Verilog of the family reads up to ${mostTables} tables at once, not ${array.tables}`);
-  if (accumulatorBits < activationBits + entryBitsBeyond) return notModelled(`outputs of ${accumulatorBits} bits do not hold an entry of a table`);
-  return { ...array, activationBits, weightBits, accumulatorBits, shiftBits: usualShiftBits, shifters: Math.min(array.shifters, array.scaleTerms) };
+  if (p.accumulatorBits < p.activationBits + entryBitsBeyond) return notModelled(`outputs of ${p.accumulatorBits} bits do not hold an entry of a table`);
+  return tablesOf(p, array, weightBits);
 }
 
 /** What the array takes of an FPGA: multipliers of scales, a weight buffer in block RAM, and the logic of its Verilog, for weights of a format or the widest. */

@@ -3,12 +3,12 @@ import { withSharedSources } from '../../rtl-export/kit/shared-sources.js';
 import { reject } from '../../sim/core/diagnostics.js';
 import { estimate } from '../../sim/core/estimate.js';
 import type { DataType } from '../../sim/model/datatype.js';
-import { termsOf, tileRunCycles } from './cycles.js';
+import { tileRunCycles } from './cycles.js';
 import { verilog } from './rtl/verilog.js';
 import type { ShiftAddParameters, ShiftAddPes } from './spec.js';
 import { checkProblems, type CheckProblem } from './tile/check-problems.js';
 import { tileDsps, tileFabric } from './tile/fabric.js';
-import { checkTile, mostSumBits, sumBits, usualScaleBits, type TileParameters } from './tile/parameters.js';
+import { checkTile, mostSumBits, sumBits, tileOf, type TileParameters } from './tile/parameters.js';
 import { shapeOf } from './tile/problem.js';
 import { smallProblems } from './tile/small-problems.js';
 import { tileBeats, tileStreams } from './tile/stream.js';
@@ -21,7 +21,7 @@ export const shiftAddRtl = {
 };
 
 function designOf(p: ShiftAddParameters, weights: DataType): RtlDesign {
-  return p.array.kind === 'table' ? exportedTables(p, p.array, weights) : wholeDesign(tileOf(p, p.array, weights));
+  return p.array.kind === 'table' ? exportedTables(p, p.array, weights) : wholeDesign(checkedTile(p, p.array, weights));
 }
 
 /** The most tokens, columns and products of a pass that simulators check in seconds. */
@@ -46,8 +46,9 @@ function largestDivisor(whole: number, most: number): number {
   return divisor;
 }
 
-/** The tile of an experiment. Terms and scalers beyond those that have work are left out. */
-function tileOf({ activationBits, weightBits: widest, accumulatorBits }: ShiftAddParameters, array: ShiftAddPes, weights: DataType): TileParameters {
+/** The tile of an experiment. */
+function checkedTile(p: ShiftAddParameters, array: ShiftAddPes, weights: DataType): TileParameters {
+  const { activationBits, weightBits: widest, accumulatorBits } = p;
   const weightBits = weights.kind === 'ternary' ? 2 : weights.bits;
   if ((weights.kind !== 'integer' && weights.kind !== 'ternary') || weightBits < 2 || weightBits > widest) {
     return reject('shift-add/rtl-format', `the array has no shifted terms for weights in ${weights.name}`, { remedy: `export with weights in int2 to int${widest}, or ternary` });
@@ -62,10 +63,7 @@ function tileOf({ activationBits, weightBits: widest, accumulatorBits }: ShiftAd
   if (accumulatorBits < Math.max(9, sum)) {
     return reject('shift-add/rtl-accumulator', `outputs of ${accumulatorBits} bits do not hold the sum of a group`, { remedy: `set accumulatorBits to ${Math.max(9, sum)} or more` });
   }
-  return {
-    ...array, activationBits, weightBits, accumulatorBits, scaleBits: usualScaleBits,
-    termsPerCycle: Math.min(array.termsPerCycle, termsOf(array.encoding, weightBits)), scalers: Math.min(array.scalers, array.columns),
-  };
+  return tileOf(p, array, weightBits);
 }
 
 /** The Verilog of one array, with runs from the functional model and the cycle model. Throws a RangeError for parameters that the Verilog refuses. */

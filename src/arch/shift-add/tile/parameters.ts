@@ -1,5 +1,5 @@
 import { termsOf } from '../cycles.js';
-import type { ShiftAddPes } from '../spec.js';
+import type { ShiftAddParameters, ShiftAddPes } from '../spec.js';
 
 /** An array of shift-add PEs as the Verilog has it: groups are multiples of the depth. */
 export interface TileParameters extends ShiftAddPes {
@@ -70,6 +70,14 @@ export function levelsOf(numbers: number): number {
 /** Batches in which the scalers work through the columns. */
 export function batchesOf({ columns, scalers }: ShiftAddPes): number {
   return Math.ceil(columns / scalers);
+}
+
+/** The PEs of an experiment for weights of these bits. Terms and scalers beyond those that have work are left out. */
+export function tileOf({ activationBits, accumulatorBits }: ShiftAddParameters, array: ShiftAddPes, weightBits: number): TileParameters {
+  return {
+    ...array, activationBits, weightBits, accumulatorBits, scaleBits: usualScaleBits,
+    termsPerCycle: Math.min(array.termsPerCycle, termsOf(array.encoding, weightBits)), scalers: Math.min(array.scalers, array.columns),
+  };
 }
 
 /** Throws a RangeError for what the Verilog refuses to elaborate, and for groups that a step does not divide. */

@@ -3,14 +3,14 @@ import { reject } from '../../../../sim/core/diagnostics.js';
 import type { DataType } from '../../../../sim/model/datatype.js';
 import type { LookupTables, ShiftAddParameters } from '../../spec.js';
 import { shiftAddTableDesign } from './design.js';
-import { entryBitsBeyond, isPowerOfTwo, mostTables, usualShiftBits, type TableParameters } from './parameters.js';
+import { entryBitsBeyond, isPowerOfTwo, mostTables, tablesOf, type TableParameters } from './parameters.js';
 
 /** The most tables, reads and batches that simulators check in seconds. */
 const simulated = { tables: 4, reads: 8, batches: 4 } as const;
 
 /** The tables of an experiment; simulated is a part of them where there are many. */
 export function exportedTables(p: ShiftAddParameters, array: LookupTables, weights: DataType): RtlDesign {
-  const all = tablesOf(p, array, weights);
+  const all = checkedTables(p, array, weights);
   const [tables, reads] = [Math.min(all.tables, simulated.tables), Math.min(all.reads, simulated.reads)];
   const featuresHeld = reads * Math.min(all.featuresHeld / all.reads, simulated.batches);
   if (tables === all.tables && featuresHeld === all.featuresHeld) return shiftAddTableDesign(all);
@@ -22,8 +22,8 @@ export function exportedTables(p: ShiftAddParameters, array: LookupTables, weigh
   };
 }
 
-/** Shifters beyond the terms of a scale are left out. */
-function tablesOf({ activationBits, weightBits: widest, accumulatorBits }: ShiftAddParameters, array: LookupTables, weights: DataType): TableParameters {
+function checkedTables(p: ShiftAddParameters, array: LookupTables, weights: DataType): TableParameters {
+  const { activationBits, weightBits: widest, accumulatorBits } = p;
   const weightBits = weights.kind === 'ternary' ? 2 : weights.bits;
   if ((weights.kind !== 'integer' && weights.kind !== 'ternary') || weightBits > widest) {
     return reject('shift-add/rtl-format', `the tables have no planes for weights in ${weights.name}`, { remedy: `export with weights in int2 to int${widest}, or ternary` });
@@ -38,5 +38,5 @@ function tablesOf({ activationBits, weightBits: widest, accumulatorBits }: Shift
   if (accumulatorBits < least) {
     return reject('shift-add/rtl-accumulator', `outputs of ${accumulatorBits} bits do not hold an entry of a table`, { remedy: `set accumulatorBits to ${least} or more` });
   }
-  return { ...array, activationBits, weightBits, accumulatorBits, shiftBits: usualShiftBits, shifters: Math.min(array.shifters, array.scaleTerms) };
+  return tablesOf(p, array, weightBits);
 }

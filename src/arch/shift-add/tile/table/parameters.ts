@@ -1,4 +1,4 @@
-import type { LookupTables } from '../../spec.js';
+import type { LookupTables, ShiftAddParameters } from '../../spec.js';
 import { levelsOf } from '../parameters.js';
 
 /** Look-up tables as the Verilog has them: adders are a power of two. */
@@ -49,6 +49,11 @@ export function tableWidths({ tables, shifters, activationBits, shiftBits, accum
 /** Batches of features whose sums are held. */
 export function batchesOf({ featuresHeld, reads }: TableParameters): number {
   return featuresHeld / reads;
+}
+
+/** The look-up tables of an experiment. Shifters beyond the terms of a scale are left out. */
+export function tablesOf({ activationBits, accumulatorBits }: ShiftAddParameters, array: LookupTables, weightBits: number): TableParameters {
+  return { ...array, activationBits, weightBits, accumulatorBits, shiftBits: usualShiftBits, shifters: Math.min(array.shifters, array.scaleTerms) };
 }
 
 /** Throws a RangeError for what the Verilog refuses to elaborate. */

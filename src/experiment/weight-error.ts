@@ -1,10 +1,8 @@
+import { remembered } from '../sim/core/remembered.js';
 import { codecNamed } from '../sim/numerics/catalogue.js';
 import type { OpGraph } from '../sim/model/op-graph.js';
 import { weightFormatOf, type QuantizationScheme, type WeightFormat } from '../sim/model/quantization.js';
 import { errorOnDistribution } from '../workloads/accuracy/error-on-distributions.js';
-
-/** Errors by format and group. */
-const known = new Map<string, number | null>();
 
 /**
  * Error of the weights of all linear layers in their formats: the sum of (w - w')^2 over the sum of w^2, each layer counted by its weights, on weights drawn from a normal
@@ -28,14 +26,13 @@ export function weightError(graph: OpGraph, scheme: QuantizationScheme): number 
 
 function formatError({ type, groupSize, sparsity, outlierShare, narrow, sidePath }: WeightFormat): number | null {
   if (sparsity !== null || outlierShare > 0 || narrow !== undefined || sidePath !== undefined) return null;
-  const key = `${type.name} ${groupSize}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const codec = codecNamed(type.name);
-  const error = codec === undefined ? null : errorOnDistribution(codec, { groupSize: Math.min(groupSize, drawn) }).nmse;
-  known.set(key, error);
-  return error;
+  return errorOf({ format: type.name, groupSize: Math.min(groupSize, drawn) });
 }
+
+const errorOf = remembered(({ format, groupSize }: { readonly format: string; readonly groupSize: number }): number | null => {
+  const codec = codecNamed(format);
+  return codec === undefined ? null : errorOnDistribution(codec, { groupSize }).nmse;
+});
 
 /** Weights that are drawn: larger groups are as large as that. */
 const drawn = 8192;

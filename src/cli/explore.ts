@@ -14,6 +14,7 @@ import { countOf } from './count-option.js';
 import { argumentMissing } from './diagnostics.js';
 import { noHyperparameter, resumeNeedsFolder } from './explore-diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
+import { foundText } from './explore-found.js';
 import { studyDocument } from './study-document.js';
 import type { Terminal } from './terminal.js';
 
@@ -89,7 +90,7 @@ async function explore(given: Arguments, terminal: Terminal): Promise<ExitCode> 
   let answer: StudyAnswer;
   let outcome: StudyOutcome;
   try {
-    outcome = await runStudy({ study, agent, hyperparameters, seed, budget, executor, store, signal: stop.signal, onProgress: ({ evaluations }) => { progress.at(evaluations); } });
+    outcome = await runStudy({ study, agent, hyperparameters, seed, budget, executor, store, signal: stop.signal, onProgress: (found) => { progress.at(found.evaluations, () => foundText(study.problem, found)); } });
     progress.hide();
     const { answerOf } = await import('../gym/study/answer.js');
     const baseline = countOf(args, 'baseline', 0) ?? Math.min(4 * budget, mostBaseline);

@@ -1,7 +1,7 @@
 /** How far some work is. */
 export interface Progress {
-  /** So many steps are done. */
-  at(done: number): void;
+  /** So many steps are done; `found` says what came of them, and is only asked where it is shown. */
+  at(done: number, found?: () => string): void;
   /** Takes the bar away, until the next step. */
   hide(): void;
 }
@@ -19,18 +19,22 @@ export function barOn(write: (text: string) => void, what: string, total: number
   let drawn = start;
   let isShown = false;
   return {
-    at(done) {
+    at(done, found = nothing) {
       const time = now();
       if (time - start < patienceMs || time - drawn < intervalMs) return;
       drawn = time;
       isShown = true;
-      write(`\r\u001b[K${barText(what, done, total, (time - start) / 1000)}`);
+      write(`\r\u001b[K${`${barText(what, done, total, (time - start) / 1000)}  ${found()}`.trimEnd()}`);
     },
     hide() {
       if (isShown) write('\r\u001b[K');
       isShown = false;
     },
   };
+}
+
+function nothing(): string {
+  return '';
 }
 
 /** `validate [######----]  60 %  120/200  40/s  2 s left` */

@@ -5,14 +5,14 @@ export interface Measurement {
   readonly name: string;
   /** What is counted, in the plural. */
   readonly unit: string;
-  /** Of them a second and core: the median over repeats. */
+  /** Of them a second, on one core unless the name says otherwise: the median over repeats. */
   readonly perSecond: number;
   readonly slowest: number;
   readonly fastest: number;
   readonly repeats: number;
 }
 
-/** A rate that must be reached on one core. */
+/** A rate that must be reached. */
 export interface Goal {
   readonly measurement: Measurement;
   readonly floor: number;

@@ -16,7 +16,7 @@ const before = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) as { 
 for (const { measurement: m, floor } of goals) {
   const last = before.measurements?.find((old) => old.name === m.name);
   const change = last === undefined ? 'no stored run' : `${(((m.perSecond / last.perSecond) - 1) * 100).toFixed(1)} % against the last stored run`;
-  process.stderr.write(`${m.name}: ${rate(m.perSecond)} ${m.unit}/s and core (median of ${m.repeats}, ${rate(m.slowest)} to ${rate(m.fastest)}); floor ${rate(floor)}: ${m.perSecond >= floor ? 'met' : 'MISSED'}; ${change}\n`);
+  process.stderr.write(`${m.name}: ${rate(m.perSecond)} ${m.unit}/s (median of ${m.repeats}, ${rate(m.slowest)} to ${rate(m.fastest)}); floor ${rate(floor)}: ${m.perSecond >= floor ? 'met' : 'MISSED'}; ${change}\n`);
 }
 const measurements = goals.map((goal) => goal.measurement);
 process.stdout.write(`${JSON.stringify({ measurements, floors: Object.fromEntries(goals.map((goal) => [goal.measurement.name, goal.floor])) })}\n`);

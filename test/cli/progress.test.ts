@@ -25,6 +25,18 @@ describe('the progress bar', () => {
     assert.equal(written[written.length - 1], '\r\u001b[K');
   });
 
+  it('says what was found, where that is asked for when it is drawn', () => {
+    const written: string[] = [];
+    let [time, asked] = [0, 0];
+    const bar = barOn((text) => written.push(text), 'explore', 10, () => time);
+    const found = (): string => `best ${++asked}`;
+    for (const now of [500, 1500, 1550, 1700]) {
+      time = now;
+      bar.at(1, found);
+    }
+    assert.deepEqual(written.map((text) => text.slice(-8)), ['  best 1', '  best 2']);
+  });
+
   it('writes nothing for work that is done at once', () => {
     const written: string[] = [];
     const bar = barOn((text) => written.push(text), 'run', 2, () => 0);

@@ -8,7 +8,7 @@ interface State { next: number }
 /** Every design, the last parameter running fastest. */
 export const exhaustive = defineAgent({
   id: 'exhaustive', summary: 'Every design in a fixed order', source: 'certain to find the best, if the budget lasts', objectives: 'many',
-  settings: { batch: { type: 'integer', low: 1, high: 4096, scale: 'log', default: 256, meaning: 'Designs of a batch' } },
+  settings: { batch: { type: 'integer', low: 1, high: 65536, scale: 'log', default: 256, meaning: 'Designs of a batch' } },
   check: ({ space }) => {
     const real = space.parameters.find(({ type }) => type === 'real');
     if (real !== undefined) throw new InputError([needsFiniteSpace('exhaustive', real.name)]);

@@ -17,7 +17,7 @@ const mostShuffled = 2 ** 32;
  */
 export const random = defineAgent({
   id: 'random', summary: 'Designs drawn uniformly, none of them twice while there are others', source: 'the baseline that every agent must beat', objectives: 'many',
-  settings: { batch: { type: 'integer', low: 1, high: 4096, scale: 'log', default: 64, meaning: 'Designs of a batch' } },
+  settings: { batch: { type: 'integer', low: 1, high: 65536, scale: 'log', default: 64, meaning: 'Designs of a batch' } },
   start: (): State => ({ drawn: 0, swaps: {} }),
   propose: ({ task: { space }, settings: { batch }, rng }, state) => {
     const size = spaceSize(space);

@@ -41,7 +41,7 @@ const saveMs = 5000;
 
 /** Agents that look at nothing take larger batches: the same designs in the same order, in pieces that are worth sending. */
 export function usualHyperparameters(agent: Pick<AgentKind, 'id'>, given: Hyperparameters): Hyperparameters {
-  return isBlind(agent) ? { batch: 4096, ...given } : given;
+  return isBlind(agent) ? { batch: 16384, ...given } : given;
 }
 
 /** True for agents that look at no evaluation, and so ask for no design twice, or for one that a real number makes unlikely to come again. */

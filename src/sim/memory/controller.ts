@@ -10,7 +10,7 @@ export interface ControllerRules {
   readonly readQueue: number;
   readonly writeQueue: number;
   /**
-   * When writes are served. `first-ready`: from more than `high` waiting, or when no read waits, until fewer than `low` wait.
+   * When writes are served. `first-ready`: from more than `high` waiting, or when no read waits, until fewer than `low` wait, or none.
    * `bank-queues`: as many as wait, once there are `high` or no read waits.
    */
   readonly drain: { readonly high: number; readonly low: number };

@@ -157,7 +157,7 @@ export class FirstReady implements Scheduler {
 
   private chooseMode(): void {
     const [reads, writes] = [this.waiting.reads.count, this.waiting.writes.count];
-    if (this.writeMode) this.writeMode = !(writes < this.rules.drain.low && reads > 0);
+    if (this.writeMode) this.writeMode = !((writes === 0 || writes < this.rules.drain.low) && reads > 0);
     else this.writeMode = writes > this.rules.drain.high || reads === 0;
   }
 

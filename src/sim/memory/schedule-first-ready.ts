@@ -37,7 +37,7 @@ export class FirstReadyQueues implements ScheduleQueues {
   /** Writes are served from many to few, or while no read waits. */
   chooseMode(): void {
     const { drain } = this.rules;
-    if (this.writing) this.writing = !(this.writes < drain.low && this.reads > 0);
+    if (this.writing) this.writing = !((this.writes === 0 || this.writes < drain.low) && this.reads > 0);
     else this.writing = this.writes > drain.high || (this.reads === 0 && this.writes > 0);
   }
 

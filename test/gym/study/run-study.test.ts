@@ -118,9 +118,9 @@ describe('a study', () => {
 
   it('sends agents that look at nothing through larger batches, in the same order', async () => {
     const agent = await agentNamed('random');
-    assert.deepEqual(usualHyperparameters(agent, {}), { batch: 4096 });
+    assert.deepEqual(usualHyperparameters(agent, {}), { batch: 16384 });
     assert.deepEqual(usualHyperparameters(agent, { batch: 3 }), { batch: 3 });
-    const [few, many] = [3, 4096].map((batch) => search(study.problem, agent, { budget: 50, seed: 1, hyperparameters: { batch } }).trials);
+    const [few, many] = [3, 16384].map((batch) => search(study.problem, agent, { budget: 50, seed: 1, hyperparameters: { batch } }).trials);
     assert.deepEqual(few, many);
   });
 

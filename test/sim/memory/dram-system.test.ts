@@ -49,7 +49,7 @@ describe('DRAM', () => {
   });
   const rules = fc.record({
     base: fc.constantFrom(ramulator21, dramsim3), page: fc.constantFrom('open', 'closed'), refresh: fc.constantFrom('together', 'staggered', 'none'),
-    queue: fc.integer({ min: 1, max: 12 }), low: fc.integer({ min: 1, max: 3 }),
+    queue: fc.integer({ min: 1, max: 12 }), low: fc.integer({ min: 0, max: 3 }),
   });
   const cases = fc.record({
     part: fc.constantFrom(...dramParts), rules, layout: fc.constantFrom(...layouts), channels: fc.constantFrom(1, 2), ranks: fc.constantFrom(1, 2),

@@ -90,7 +90,7 @@ export class SlowFirstReady implements SlowScheduler {
     const { channel } = this;
     const { drain, page } = channel.config.controller;
     if (!this.writing) this.writing = this.writes.length > drain.high || this.reads.length === 0;
-    else if (this.writes.length < drain.low && this.reads.length > 0) this.writing = false;
+    else if (this.writes.length < Math.max(1, drain.low) && this.reads.length > 0) this.writing = false;
     const list = this.writing ? this.writes : this.reads;
     for (const r of list) {
       const unit = channel.unitOf(r.bank);

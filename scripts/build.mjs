@@ -1,4 +1,4 @@
-// Builds the package (dist) or the package with its tests (build): compile, then make text modules of the Verilog sources, the JSON Schemas and their validators.
+// Builds the package (dist) or the package with its tests (build): compile, then make text modules of the Verilog sources and of the programs in pages, the JSON Schemas and their validators.
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,4 +21,6 @@ const { compileVerilog } = await import(pathToFileURL(join(root, 'scripts', 'com
 compileVerilog({ sources: join(root, 'src'), compiled });
 const { compileSchemas } = await import(pathToFileURL(join(root, 'scripts', 'compile-schemas.mjs')).href);
 await compileSchemas({ compiled, schemas: join(root, 'schemas') });
+const { bundleClient } = await import(pathToFileURL(join(root, 'scripts', 'bundle-pages.mjs')).href);
+await bundleClient({ compiled });
 if (!existsSync(join(compiled, 'experiment', 'validators.js'))) process.exit(1);

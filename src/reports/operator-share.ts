@@ -22,3 +22,8 @@ export function shapeText(op: OperatorResult): string {
   const known = [op.m, op.n, op.k].filter((size) => size !== null);
   return known.length === 0 ? '–' : known.join('×');
 }
+
+/** What tells an operator from the others of a result, in figures and tables. */
+export function operatorId({ phase, name }: Pick<OperatorResult, 'phase' | 'name'>): string {
+  return `${phase} ${name}`;
+}

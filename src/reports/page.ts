@@ -3,14 +3,13 @@ import { answerSentence } from './answer.js';
 import { breakdownFigure } from './figures/breakdown.js';
 import { passesRoof, roofText, undrawnOperators } from './figures/roofline-data.js';
 import { rooflineFigure } from './figures/roofline.js';
-import { escapeHtml, scriptJson } from './html.js';
+import { escapeHtml } from './html.js';
 import { phaseNames } from './operator-share.js';
+import { htmlDocument } from './page/document.js';
 import { hardwareSection } from './page/hardware-section.js';
 import { operatorSection } from './page/operator-section.js';
-import { pageStyle } from './page/page-style.js';
 import { phaseSection } from './page/phase-section.js';
 import { figure, paragraph, section, type Place } from './page/section.js';
-import { sortScript } from './page/sort-script.js';
 import { comparisonTable, keyNumbers, notices, scenarioText } from './page/summary.js';
 import { assumptionsSection, notModelledSection, provenanceSection, publishedSection } from './page/trust-sections.js';
 import { notModelledText } from './quantity-text.js';
@@ -20,35 +19,13 @@ export interface PageMeta {
   readonly command: string;
 }
 
-const policy = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
-
 /** One HTML file that holds everything: the answers, figures, tables, what they rest on, and the results as JSON in `#archsim-results`. It asks nothing of a network. */
 export function reportPage(results: readonly SimulationResult[], meta: PageMeta): string {
   const only = results.length === 1 ? results[0] : undefined;
   const title = only === undefined ? `archsim: ${results.length} results` : only.experiment.name;
   const comparison = only === undefined && results.length > 0 ? `<section class="comparison">\n<h2>Comparison</h2>\n${comparisonTable(results)}\n</section>` : '';
   const sections = results.map((result, index) => resultSection(result, index, only === undefined, meta));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${pageStyle}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-${[comparison, ...sections].filter((part) => part !== '').join('\n')}
-</main>
-<script type="application/json" id="archsim-results">${scriptJson(results)}</script>
-<script>${sortScript}</script>
-</body>
-</html>
-`;
+  return htmlDocument({ title, body: [comparison, ...sections].filter((part) => part !== '').join('\n'), data: { 'archsim-results': results } });
 }
 
 function resultSection(result: SimulationResult, index: number, named: boolean, meta: PageMeta): string {

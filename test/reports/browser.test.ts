@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, before, describe, it } from 'mocha';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { reportPage } from '../../src/reports/page.js';
 import { hostileResult, infeasibleResult, llamaResult, unknownResult } from './fixture.js';
+import { assertBalanced } from './markup.js';
 
 const executablePath = '/usr/bin/chromium';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -46,7 +48,7 @@ describe('a report page in a browser', function () {
   });
 
   /** Opens a page of the results, lets `look` look at it, and fails on any console message, page error or second request. */
-  async function open(results: Parameters<typeof reportPage>[0], options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
+  async function open(results: Parameters<typeof reportPage>[0], options: BrowserContextOptions, look: (page: Page) => Promise<void>, visits = 1): Promise<void> {
     const file = join(folder, 'report.html');
     writeFileSync(file, reportPage(results, { command: 'archsim report' }));
     const context = await browser.newContext(options);
@@ -60,7 +62,8 @@ describe('a report page in a browser', function () {
     await page.goto(pathToFileURL(file).href);
     await look(page);
     assert.deepEqual(complaints, []);
-    assert.equal(requests.length, 1);
+    assert.equal(new Set(requests.map((url) => url.replace(/#.*$/, ''))).size, 1);
+    assert.ok(requests.length <= visits);
     await context.close();
   }
 
@@ -106,6 +109,73 @@ describe('a report page in a browser', function () {
       assert.equal(await page.locator('button').count(), 0);
     });
   });
+
+  it('shows the rows that have all words of a filter, and keeps order and filter in its address', async () => {
+    await open([llamaResult()], {}, async (page) => {
+      await page.getByRole('searchbox', { name: 'Filter operators' }).fill('DECODE gate_proj');
+      assert.deepEqual(await page.locator('table[aria-label=Operators] tbody tr:visible th').allTextContents(), ['layer.gate_proj']);
+      assert.equal(await page.locator('.tools [role=status]').first().textContent(), '1 of 40');
+      await page.locator('table[aria-label=Operators] thead button', { hasText: 'Runs' }).click();
+      assert.match(page.url(), /#filter1=DECODE\+gate_proj&sort1=6d$/);
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      assert.equal(await other.locator('table[aria-label=Operators] tbody tr:visible').count(), 1);
+      assert.equal(await other.locator('th[aria-sort]').textContent(), 'Runs');
+      await other.close();
+    }, 2);
+  });
+
+  it('tells of a mark by pointer and by arrow keys, and shows its row', async () => {
+    await open([llamaResult()], { viewport: { width: 1280, height: 900 } }, async (page) => {
+      await page.locator('.wide .fig-point').last().hover();
+      assert.match(await page.locator('.tip').textContent() ?? '', /OP\/byte/);
+      const frame = page.locator('.frame.wide').first();
+      await frame.focus();
+      await page.keyboard.press('ArrowRight');
+      const told = await page.locator('.tip').textContent() ?? '';
+      const name = /^[^ ]+/.exec(told)![0];
+      assert.deepEqual(await page.locator('tr.linked th').allTextContents(), [name]);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('.tip').isVisible(), false);
+      assert.equal(await page.locator('.fig title').count(), await page.locator('.narrow .fig title').count());
+    });
+  });
+
+  it('saves a table as CSV, a figure as SVG and as PNG', async () => {
+    await open([llamaResult()], { viewport: { width: 1280, height: 900 } }, async (page) => {
+      const saved = async (button: string): Promise<{ readonly name: string; readonly content: Buffer }> => {
+        const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).first().click()]);
+        return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
+      };
+      const csv = await saved('Save Operators as CSV');
+      assert.equal(csv.name, 'flightllm-u280-llama2-7b-Operators.csv');
+      const lines = csv.content.toString().trimEnd().split('\r\n');
+      assert.equal(lines.length, 41);
+      assert.match(lines[0]!, /^Operator,Phase,Kind,Time,/);
+      const longest = llamaResult().operators.filter((op) => op.phase === 'prefill').sort((a, b) => b.latencySeconds! - a.latencySeconds!)[0]!;
+      assert.ok(lines[1]!.startsWith(`${longest.name},prefill,${longest.kind},${longest.latencySeconds!},`), lines[1]);
+      const svg = (await saved('Save Roofline of 30 operators as SVG')).content.toString();
+      assertBalanced(svg, 'xml');
+      assert.match(svg, /<style[^>]*>[^<]*\.fig/);
+      assert.equal(svg.match(/<title>/g)!.length, 30);
+      const png = await saved('Save Roofline of 30 operators as PNG');
+      assert.deepEqual([...png.content.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+      assert.equal(png.content.readUInt32BE(16), 1760);
+    });
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`has nothing that axe objects to (${colorScheme})`, async () => {
+      await open([llamaResult(), infeasibleResult()], { colorScheme, bypassCSP: true, viewport: { width: 1280, height: 900 } }, async (page) => {
+        await page.evaluate(axe.source);
+        const violations = await page.evaluate(async () => {
+          const { axe: inPage } = globalThis as unknown as { readonly axe: { run(): Promise<{ readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[] }[] }> } };
+          return (await inPage.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`);
+        });
+        assert.deepEqual(violations, []);
+      });
+    });
+  }
 
   for (const width of [400, 1280]) {
     it(`fits a screen of ${width} pixels, and no text of a figure is cut or covers another`, async () => {

@@ -1,5 +1,5 @@
 import { scaleSqrt, symbol, symbolCircle, symbolSquare } from 'd3';
-import { phaseNames, type PhaseName } from '../operator-share.js';
+import { operatorId, phaseNames, type PhaseName } from '../operator-share.js';
 import { placeLabels, type Box } from './label-placement.js';
 import { logScale, plotAxes, type Plot } from './log-plot.js';
 import { isPositive, pointTitle, rooflinePoints, roofText, type RooflineData, type RooflinePoint } from './roofline-data.js';
@@ -54,7 +54,7 @@ function markElement({ point, x, y, radius }: Mark): string {
   const phase = point.operator.phase;
   const { type, turn } = symbols[phase];
   const path = symbol(type, Math.PI * radius * radius)() ?? '';
-  return element('path', { 'class': `fig-point fig-${phase}`, 'd': path, 'transform': `translate(${coordinate(x)} ${coordinate(y)})${turn}`, 'fill-opacity': 0.8, 'stroke-width': 0.75 }, titleElement(pointTitle(point)));
+  return element('path', { 'class': `fig-point fig-${phase}`, 'data-id': operatorId(point.operator), 'd': path, 'transform': `translate(${coordinate(x)} ${coordinate(y)})${turn}`, 'fill-opacity': 0.8, 'stroke-width': 0.75 }, titleElement(pointTitle(point)));
 }
 
 /** Names of the biggest points; points at one place share one label. */

@@ -14,7 +14,6 @@ function memoryTable({ memory }: SimulationResult, place: Place): string {
   const rows = [
     ['Weights', siText(memory.weightBytes, 'B')],
     ['of them streamed by matrix work', siText(memory.linearWeightBytes, 'B')],
-    ['of them streamed by matrix work', siText(memory.linearWeightBytes, 'B')],
     ['of them in embedding tables', siText(memory.embeddingBytes, 'B')],
     ['KV cache', siText(memory.kvCacheBytes, 'B')],
     ['Activations, peak', siText(memory.activationPeakBytes, 'B')],

@@ -20,23 +20,27 @@ export interface HtmlTable {
   readonly columns: readonly Column[];
   /** The first cell of a row is its head. */
   readonly rows: readonly (readonly (Cell | string)[])[];
+  /** What each row is, for figures that show the same: `data-id`. */
+  readonly ids?: readonly string[];
   readonly sortable?: boolean;
+  /** The digits of a figure: cells carry their values, and the order stays. */
+  readonly ofFigure?: boolean;
 }
 
 /** A table that scrolls by itself where the screen is too narrow, with scoped heads. */
-export function htmlTable({ label, columns, rows, sortable = false }: HtmlTable): string {
+export function htmlTable({ label, columns, rows, ids = [], sortable = false, ofFigure = false }: HtmlTable): string {
   const head = columns.map((column) => `<th scope="col" class="${column.kind}">${escapeHtml(column.head)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${columns.map((column, index) => cellMarkup(row[index] ?? '', column, index === 0, sortable)).join('')}</tr>`).join('\n');
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table aria-label="${escapeHtml(label)}"${sortable ? ' data-sortable' : ''}>
+  const body = rows.map((row, i) => `<tr${ids[i] === undefined ? '' : ` data-id="${escapeHtml(ids[i])}"`}>${columns.map((column, index) => cellMarkup(row[index] ?? '', column, index === 0, sortable || ofFigure)).join('')}</tr>`).join('\n');
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table aria-label="${escapeHtml(label)}"${sortable ? ' data-sortable' : ofFigure ? ' data-figure' : ''}>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}
 </tbody></table></div>`;
 }
 
-function cellMarkup(given: Cell | string, column: Column, isHead: boolean, sortable: boolean): string {
+function cellMarkup(given: Cell | string, column: Column, isHead: boolean, valued: boolean): string {
   const cell: Cell = typeof given === 'string' ? { text: given } : given;
-  const value = sortable ? ` data-value="${escapeHtml(sortKey(cell))}"` : '';
+  const value = valued ? ` data-value="${escapeHtml(sortKey(cell))}"` : '';
   const content = cell.markup ?? escapeHtml(cell.text);
   return isHead ? `<th scope="row"${value}>${content}</th>` : `<td class="${column.kind}"${value}>${content}</td>`;
 }

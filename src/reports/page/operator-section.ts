@@ -1,5 +1,5 @@
 import type { OperatorResult, SimulationResult } from '../../sim/model/result.js';
-import { operatorsByTime, phaseNames, shapeText, shareOfPhase } from '../operator-share.js';
+import { operatorId, operatorsByTime, phaseNames, shapeText, shareOfPhase } from '../operator-share.js';
 import { notModelledText, numberText, percentText, siText, unknownText } from '../quantity-text.js';
 import { htmlTable, type Cell, type Column } from './html-table.js';
 import { paragraph, section, type Place } from './section.js';
@@ -40,7 +40,7 @@ export function operatorSection(result: SimulationResult, place: Place): string 
   const missing = absent.map(({ optional }) => optional?.subject ?? '').join(', ');
   const note = `${operators.length} operators; figures are totals over layers and steps, the share is of the phase.${missing === '' ? '' : ` Not modelled: ${missing}.`}`;
   const rows = operators.map((op) => shown.map((column) => column.cell(op, result)));
-  return section(place, 'Operators', paragraph(note, 'muted'), htmlTable({ label: `Operators${place.of}`, columns: shown, rows, sortable: true }));
+  return section(place, 'Operators', paragraph(note, 'muted'), htmlTable({ label: `Operators${place.of}`, columns: shown, rows, ids: operators.map(operatorId), sortable: true }));
 }
 
 function quantity(value: number | null, text: string): Cell {

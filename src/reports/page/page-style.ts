@@ -40,12 +40,18 @@ th button{position:relative;font:inherit;color:inherit;background:none;border:0;
 th button::after{content:"";position:absolute;left:100%}
 th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
 a{color:var(--compute)}
+.tools{display:flex;flex-wrap:wrap;gap:.4rem .8rem;align-items:center;margin:.35rem 0;font-size:.85rem}
+.tools button,details.digits>summary,.panel button{font:inherit;color:var(--ink);background:var(--soft);border:1px solid var(--line);border-radius:5px;padding:.15rem .6rem;cursor:pointer}
+details.digits{font-size:.85rem;margin:.3rem 0}details.digits>summary{width:max-content}
+input,select{font:inherit;color:inherit;background:var(--surface);border:1px solid var(--muted);border-radius:5px;padding:.2rem .45rem;max-width:100%}
+.tip{position:fixed;left:0;top:0;z-index:9;pointer-events:none;max-width:min(26rem,90vw);background:var(--ink);color:var(--surface);font-size:.85rem;padding:.35rem .6rem;border-radius:5px;overflow-wrap:anywhere}
+.fig .at,.fig .linked{stroke:var(--ink);stroke-width:2px}tr.linked>*{background:var(--soft)}
 :focus-visible{outline:2px solid var(--compute);outline-offset:2px}
 pre,code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.85rem}
 pre{background:var(--soft);padding:.6rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere;margin:.5rem 0}
 @media (max-width:47rem){tbody th{max-width:11rem}table{width:max-content}.text{max-width:24rem}main{padding:1rem .8rem 3rem}figure .wide{display:none}figure .narrow{display:block}dl.numbers{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.5rem}}
 @page wide{size:landscape}
-@media print{.operators{page:wide}table[data-sortable] :is(thead th:first-child,tbody th){position:static}table[data-sortable]{font-size:7pt}table[data-sortable] :is(th,td){padding:.1rem .22rem}main{max-width:none;padding:0}body{font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt;max-width:100%}th,td{padding:.12rem .35rem}thead th{white-space:normal}tr,figure,dl.numbers div,.notice{break-inside:avoid}h2,h3{break-after:avoid}figure .wide{display:block}figure .narrow{display:none}th button::after{content:none}}
+@media print{.tools,.tip,.panel,details.digits{display:none}.operators{page:wide}table[data-sortable] :is(thead th:first-child,tbody th){position:static}table[data-sortable]{font-size:7pt}table[data-sortable] :is(th,td){padding:.1rem .22rem}main{max-width:none;padding:0}body{font-size:10pt}.scroll{overflow:visible}table{font-size:7.5pt;max-width:100%}th,td{padding:.12rem .35rem}thead th{white-space:normal}tr,figure,dl.numbers div,.notice{break-inside:avoid}h2,h3{break-after:avoid}figure .wide{display:block}figure .narrow{display:none}th button::after{content:none}}
 ${figureStyle}`;
 
 function variables(palette: Palette): string {

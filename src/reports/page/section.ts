@@ -1,4 +1,7 @@
+import type { FigureTable } from '../figures/figure-table.js';
 import { escapeHtml } from '../html.js';
+import { numberText } from '../quantity-text.js';
+import { htmlTable } from './html-table.js';
 
 /** Where on a page a section stands: which heading it takes, and what tells its tables from those of other results. */
 export interface Place {
@@ -24,7 +27,17 @@ export function notice(place: Place, kind: 'bad' | 'warning', heading: string, i
   return `<div class="notice ${kind}"><${place.heading}>${escapeHtml(heading)}</${place.heading}><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></div>`;
 }
 
-/** A figure in two widths, of which the screen shows one, so that its text stays readable on a telephone. */
-export function figure(draw: (width: number) => string, caption: string): string {
-  return `<figure><div class="wide">${draw(880)}</div><div class="narrow">${draw(360)}</div><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+/** A figure in two widths, of which the screen shows one, so that its text stays readable on a telephone; and its digits, for who opens them. */
+export function figure(draw: (width: number) => string, caption: string, table?: FigureTable): string {
+  const digits = table === undefined ? '' : figureDigits(table);
+  return `<figure><div class="frame wide">${draw(880)}</div><div class="frame narrow">${draw(360)}</div><figcaption>${escapeHtml(caption)}</figcaption>${digits}</figure>`;
+}
+
+/** Rows of a figure's table that a page holds. */
+const mostRows = 400;
+
+function figureDigits({ label, columns, rows }: FigureTable): string {
+  const shown = rows.slice(0, mostRows).map((row) => row.map((cell) => (typeof cell === 'string' ? cell : { text: numberText(cell), value: cell })));
+  const rest = rows.length > mostRows ? paragraph(`The first ${mostRows} of ${rows.length} rows.`, 'muted') : '';
+  return `<details class="digits"><summary>Digits</summary>${rest}${htmlTable({ label, columns, rows: shown, ofFigure: true })}</details>`;
 }

@@ -29,7 +29,7 @@ describe('a roofline figure', () => {
 
   it('tells the phases apart by shape, not by colour alone', () => {
     const svg = rooflineFigure(llamaResult());
-    const shapes = (phase: string): Set<boolean> => new Set([...svg.matchAll(new RegExp(`class="fig-point fig-${phase}" d="([^"]*)"`, 'g'))].map((match) => match[1]!.includes('A')));
+    const shapes = (phase: string): Set<boolean> => new Set([...svg.matchAll(new RegExp(`class="fig-point fig-${phase}" data-id="[^"]*" d="([^"]*)"`, 'g'))].map((match) => match[1]!.includes('A')));
     assert.deepEqual(shapes('prefill'), new Set([true]));
     assert.deepEqual(shapes('decode'), new Set([false]));
   });

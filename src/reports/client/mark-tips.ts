@@ -1,0 +1,77 @@
+/** A text beside the mark that a pointer or the arrow keys are at: the `<title>` of the mark, which screen readers are told too. */
+export function showTips(page: Document): void {
+  const tip = page.createElement('div');
+  tip.className = 'tip';
+  tip.setAttribute('role', 'status');
+  tip.hidden = true;
+  page.body.append(tip);
+  const hide = (): void => { tip.hidden = true; };
+  const show = (mark: Element): void => {
+    tip.textContent = mark.getAttribute('data-tip');
+    tip.hidden = false;
+    place(tip, mark.getBoundingClientRect());
+  };
+  for (const frame of page.querySelectorAll<HTMLElement>('figure .frame')) {
+    if (frame.querySelector('title') === null) continue;
+    takeTitles(frame);
+    const marks = (): readonly Element[] => takeTitles(frame);
+    frame.tabIndex = 0;
+    frame.setAttribute('role', 'group');
+    frame.setAttribute('aria-label', `${frame.querySelector('svg')?.getAttribute('aria-label') ?? 'Figure'}: arrow keys go through its marks`);
+    let at = -1;
+    const move = (to: number): void => {
+      const all = marks();
+      if (all.length === 0) return;
+      at = (to + all.length) % all.length;
+      mark(frame, all[at]!);
+      show(all[at]!);
+    };
+    frame.addEventListener('pointermove', (event) => {
+      const found = (event.target as Element).closest('.fig [data-tip], .fig *:has(> title)');
+      if (found === null) return;
+      takeTitles(frame);
+      mark(frame, found);
+      show(found);
+    });
+    frame.addEventListener('pointerleave', () => {
+      mark(frame, null);
+      hide();
+    });
+    frame.addEventListener('blur', () => {
+      mark(frame, null);
+      hide();
+    });
+    frame.addEventListener('keydown', (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (step !== undefined) move(at < 0 && step < 0 ? -1 : at + step);
+      else if (event.key === 'Escape') hide();
+      else return;
+      event.preventDefault();
+    });
+  }
+}
+
+/** Takes a mark as the one that is looked at, and says so to whoever links marks. */
+function mark(frame: HTMLElement, found: Element | null): void {
+  for (const old of frame.querySelectorAll('.at')) old.classList.remove('at');
+  found?.classList.add('at');
+  frame.dispatchEvent(new CustomEvent('mark', { bubbles: true, detail: found instanceof SVGElement ? found.dataset['id'] ?? null : null }));
+}
+
+/** The marks of a figure. Their titles become attributes, or browsers would show them too, beside the tip and later than it. */
+function takeTitles(frame: HTMLElement): readonly SVGElement[] {
+  for (const title of frame.querySelectorAll('.fig title')) {
+    const own = title.parentElement;
+    own?.setAttribute('data-tip', title.textContent);
+    title.remove();
+  }
+  return [...frame.querySelectorAll<SVGElement>('.fig [data-tip]')];
+}
+
+/** Above the mark, or below where there is no room, and never outside the window. */
+function place(tip: HTMLElement, { left, right, top, bottom }: DOMRect): void {
+  const { width, height } = tip.getBoundingClientRect();
+  const x = Math.max(8, Math.min(innerWidth - width - 8, (left + right) / 2 - width / 2));
+  const y = top - height - 8 >= 0 ? top - height - 8 : Math.min(innerHeight - height - 8, bottom + 8);
+  tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(Math.max(8, y))}px)`;
+}

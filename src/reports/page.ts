@@ -13,6 +13,7 @@ import { figure, paragraph, section, type Place } from './page/section.js';
 import { comparisonTable, keyNumbers, notices, scenarioText } from './page/summary.js';
 import { assumptionsSection, notModelledSection, provenanceSection, publishedSection } from './page/trust-sections.js';
 import { notModelledText } from './quantity-text.js';
+import { whySentences } from './why.js';
 
 export interface PageMeta {
   /** The command line that made the page, shown so that anybody can make it again. */
@@ -34,6 +35,7 @@ function resultSection(result: SimulationResult, index: number, named: boolean, 
   const parts = [
     named ? `<h2>${escapeHtml(result.experiment.name)}</h2>` : '',
     paragraph(answerSentence(result), 'answer'),
+    ...whySentences(result).map((sentence) => paragraph(sentence)),
     paragraph(scenarioText(result), 'muted'),
     notices(result, place),
     keyNumbers(result),

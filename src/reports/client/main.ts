@@ -2,10 +2,12 @@ import { addFigureTools } from './figure-tools.js';
 import { filterTables } from './filter-table.js';
 import { linkMarks } from './link-marks.js';
 import { showTips } from './mark-tips.js';
+import { addPageTools } from './page-tools.js';
 import { sortTables } from './sort-table.js';
 import { addTableTools } from './table-tools.js';
 
 /* What the script of a page does. Without it the page stands as it is, to be read. */
+addPageTools(document);
 sortTables(document);
 filterTables(document);
 addTableTools(document);

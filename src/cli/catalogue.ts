@@ -61,7 +61,8 @@ const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
       const value = parseDocument(exampleText(file), file).value as { kind?: string; description?: string };
       return value.kind === 'study' ? [{ name: file, summary: value.description ?? '', value: () => value }] : [];
     });
-    return [...studies, ...bundledProblems.map((problem): Entry => ({ name: problem.name, summary: problem.description ?? '', value: () => problem }))];
+    const { environmentStudies } = await import('../gym/env/studies/index.js');
+    return [...studies, ...[...environmentStudies, ...bundledProblems].map((found): Entry => ({ name: found.name, summary: found.description ?? '', value: () => found }))];
   },
   agents: async () => {
     const { agentIds, agentNamed } = await import('../gym/agents/registry.js');

@@ -2,7 +2,7 @@ import { InputError } from '../sim/core/diagnostics.js';
 import type { Document } from '../sim/core/document.js';
 import { wrongStudyName } from './explore-diagnostics.js';
 
-/** A study or search problem: a file, a bundled example, or a search problem that comes with the product. */
+/** A study or search problem: a file, a bundled example, or a study of an environment or search problem that comes with the product. */
 export async function studyDocument(name: string): Promise<Document> {
   const { documentOf, experimentNames } = await import('./documents.js');
   try {
@@ -10,9 +10,10 @@ export async function studyDocument(name: string): Promise<Document> {
   } catch (error) {
     if (!(error instanceof InputError) || error.problems[0]?.code !== 'file/not-found') throw error;
     const { bundledProblem, bundledProblems } = await import('../gym/problem/bundled/index.js');
-    const problem = bundledProblem(name);
-    if (problem === undefined) throw new InputError([wrongStudyName(name, [...bundledProblems.map((one) => one.name), ...experimentNames()])]);
+    const { environmentStudies } = await import('../gym/env/studies/index.js');
+    const found = bundledProblem(name) ?? environmentStudies.find((study) => study.name === name);
+    if (found === undefined) throw new InputError([wrongStudyName(name, [...[...environmentStudies, ...bundledProblems].map((one) => one.name), ...experimentNames()])]);
     const { parseDocument } = await import('../sim/core/document.js');
-    return parseDocument(JSON.stringify(problem), name);
+    return parseDocument(JSON.stringify(found), name);
   }
 }

@@ -35,6 +35,18 @@ describe('archsim explore', () => {
     assert.equal(await words(), text);
   });
 
+  it('takes the studies of the environments by name', async () => {
+    for (const name of ['systolic-28nm', 'bit-serial-tiles', 'roofline-devices']) {
+      const { code, out, err } = await archsim('explore', name, '--budget', '20', '--baseline', '0', '--json');
+      assert.equal(code, 0, err);
+      const answer = JSON.parse(out) as StudyAnswer;
+      assert.deepEqual([answer.evaluations, Object.keys(answer.best!.metrics).length >= 2], [20, true]);
+    }
+    const { code, err } = await archsim('explore', 'systolic-28mn');
+    assert.equal(code, 2);
+    assert.match(err, /did you mean "systolic-28nm"/);
+  });
+
   it('writes a folder: trajectory, answer, and experiments of the front that run gives the same figures for and export-rtl takes', async () => {
     files({ 'small.json': studyText() });
     const { code, err } = await archsim('explore', 'small.json', '--agent', 'genetic', '--budget', '60', '--baseline', '0', '--out', 'out');
@@ -116,7 +128,7 @@ describe('archsim explore', () => {
   it('lists its studies and problems', async () => {
     const { out } = await archsim('list', 'studies', '--json');
     const names = (JSON.parse(out) as { readonly name: string }[]).map(({ name }) => name);
-    for (const name of ['flightllm-u280.json', 'edge-1w.json', 'lut-tensor-core-area.json', 'layer-formats.json', 'zdt1']) assert.ok(names.includes(name), name);
+    for (const name of ['flightllm-u280.json', 'edge-1w.json', 'lut-tensor-core-area.json', 'layer-formats.json', 'zdt1', 'systolic-28nm', 'bit-serial-tiles', 'roofline-devices']) assert.ok(names.includes(name), name);
   });
 
   it('ends cleanly at Ctrl-C: what it has is written and answered, and can be gone on with', async function () {

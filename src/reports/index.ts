@@ -8,3 +8,4 @@ export { escapeHtml } from './html.js';
 export { reportPage, type PageMeta } from './page.js';
 export { runTable, type RunTableOptions } from './text/run-table.js';
 export { textTable, type Alignment } from './text/table.js';
+export { reportMarkdown } from './markdown.js';

@@ -1,9 +1,9 @@
 import type { SimulationResult } from '../../sim/model/result.js';
 import { fabricNames, usedShareText } from '../fabric.js';
+import { fitsText } from '../key-numbers.js';
 import { numberText, siText, unknownText } from '../quantity-text.js';
 import { htmlTable } from './html-table.js';
 import { paragraph, section, type Place } from './section.js';
-import { fitsText } from './summary.js';
 
 /** What the workload takes of the memory, and the design of the chip. */
 export function hardwareSection(result: SimulationResult, place: Place): string {

@@ -13,6 +13,7 @@ const layers = {
   'experiment': ['sim', 'workloads', 'arch'],
   'serving': ['sim', 'experiment'],
   'gym': ['sim', 'experiment'],
+  'mcp': ['sim', 'experiment', 'gym'],
   'validation': ['sim', 'workloads', 'arch', 'experiment', 'serving', 'gym', 'reports'],
 };
 const pure = '^src/(sim|workloads|arch|experiment|reports|rtl-export/kit|gym/(problem|measure|agents|schema|surrogate|env|lottery))/';

@@ -133,14 +133,14 @@ class Server:
         return self.hello["environments"]
 
     def request(self, method, **params):
-        return self.request_text(method, json.dumps(params, default=_plain))
+        return self.request_text(method, _encode(params))
 
     def request_text(self, method, params):
         """A request whose parameters are JSON already."""
         with self._lock:
             self._number += 1
             number = self._number
-            answer = json.loads(self._transport.exchange(f'{{"jsonrpc":"2.0","id":{number},"method":"{method}","params":{params}}}'))
+            answer = _decode(self._transport.exchange(f'{{"jsonrpc":"2.0","id":{number},"method":"{method}","params":{params}}}').decode())[0]
         error = answer.get("error")
         if error is not None:
             data = error.get("data") or {}
@@ -191,6 +191,11 @@ def _plain(value):
     if isinstance(value, array.array):
         return value.tolist()
     raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+_encode = json.JSONEncoder(default=_plain, separators=(",", ":")).encode
+#: The value that a text begins with, and where it ends.
+_decode = json.JSONDecoder().raw_decode
 
 
 # --- Spaces -----------------------------------------------------------------------------------------------------------
@@ -444,6 +449,9 @@ class ArchsimEnv(_Described, _EnvBase):
         self.server = server or default_server()
         made = self.server.request("make", id=id, kwargs=kwargs, renderMode=render_mode)
         self._describe(made)
+        #: What every reset without seed and options gives, where all episodes begin alike: such a reset travels with the next step.
+        self._first = made.get("firstObservation")
+        self._begins = False
         self.render_mode = render_mode
         self.action_space = space_from(made["actionSpace"])
         self.observation_space = space_from(made["observationSpace"])
@@ -452,16 +460,26 @@ class ArchsimEnv(_Described, _EnvBase):
     def reset(self, *, seed=None, options=None):
         if gymnasium is not None:
             super().reset(seed=seed)
+        if self._first is not None and seed is None and not options and self._open:
+            self._begins = True
+            return _value(self.description["observationSpace"], list(self._first)), {}
+        self._begins = False
         result = self.server.request("reset", env=self.handle, **({} if seed is None else {"seed": int(seed)}), options=options or {})
         return _value(self.description["observationSpace"], result["observation"]), result["info"]
 
     def step(self, action):
-        text = json.dumps(action, default=_plain)
-        result = self.server.request_text("step", f'{{"env":{self.handle},"action":{text}}}')
+        begins = ',"reset":true' if self._begins else ""
+        self._begins = False
+        result = self.server.request_text("step", f'{{"env":{self.handle}{begins},"action":{_encode(action)}}}')
         return _value(self.description["observationSpace"], result["observation"]), float(result["reward"]), result["terminated"], result["truncated"], result["info"]
 
     def render(self):
-        return self.server.request("render", env=self.handle)["text"] if self.render_mode is not None else None
+        if self.render_mode is None:
+            return None
+        if self._begins:
+            self._begins = False
+            self.server.request("reset", env=self.handle)
+        return self.server.request("render", env=self.handle)["text"]
 
     def close(self):
         if self._open:
@@ -573,8 +591,7 @@ class ArchsimVectorEnv(_Described, _VectorBase):
     def _step_plain(self, actions):
         if isinstance(actions, dict):
             actions = [{key: part[i] for key, part in actions.items()} for i in range(self.num_envs)]
-        text = json.dumps(list(actions), default=_plain)
-        result = self.server.request_text("stepBatch", f'{{"env":{self.handle},"actions":{text}}}')
+        result = self.server.request_text("stepBatch", f'{{"env":{self.handle},"actions":{_encode(list(actions))}}}')
         numbers = (lambda values, kind: numpy.array(values, dtype=kind)) if numpy is not None else (lambda values, _: values)
         return (self._observations(result["observations"]), numbers(result["rewards"], "float64"), numbers(result["terminated"], "bool"),
                 numbers(result["truncated"], "bool"), _infos(result["infos"]))

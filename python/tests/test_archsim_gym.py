@@ -97,6 +97,34 @@ class Environment(unittest.TestCase):
         self.assertLess(reward, 0)
         env.close()
 
+    def test_a_reset_without_seed_sends_no_message_and_is_one_all_the_same(self):
+        server = archsim_gym.Server()
+        sent = []
+        exchange = server._transport.exchange
+        server._transport.exchange = lambda message: sent.append(json.loads(message)["method"]) or exchange(message)
+        env = archsim_gym.make("Problem-v0", server=server, problem="zdt1", render_mode="ansi")
+        seeded, _ = env.reset(seed=1)
+        first, info = env.reset()
+        self.assertEqual((rows(first), info), (rows(seeded), {}))
+        first[0] = 7
+        self.assertEqual(rows(env.reset()[0]), rows(seeded))
+        with self.assertRaises(archsim_gym.ArchsimError):
+            env.step([0] * 29)
+        # What was refused was the step, not the reset.
+        self.assertTrue(env.step([0.5] * 30)[2])
+        with self.assertRaises(archsim_gym.ArchsimError):
+            env.step([0.5] * 30)
+        self.assertIn("legal", env.render())
+        env.reset()
+        self.assertEqual(env.render(), "zdt1: no design yet")
+        self.assertTrue(env.step([0.5] * 30)[2])
+        self.assertEqual(sent, ["make", "reset", "step", "step", "step", "render", "reset", "render", "step"])
+        env.close()
+        with self.assertRaises(archsim_gym.ArchsimError) as caught:
+            env.reset()
+        self.assertEqual(caught.exception.problems[0]["code"], "protocol/no-environment")
+        server.close()
+
     def test_what_is_refused_has_its_code(self):
         def code(action):
             with self.assertRaises(archsim_gym.ArchsimError) as caught:

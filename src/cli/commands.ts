@@ -16,6 +16,7 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
     { name: 'surrogate', usage: 'surrogate <source>', summary: 'Train a random forest on a study or trajectory, and say how wrong it is', load: async () => (await import('./surrogate.js')).surrogateCommand },
     { name: 'worker', usage: 'worker', summary: 'Evaluate designs for explore --queue on other machines', load: async () => (await import('./worker.js')).workerCommand },
     { name: 'gym', usage: 'gym <action> [files..]', summary: 'Serve environments with the semantics of Gymnasium', load: async () => (await import('./gym.js')).gymCommand },
+    { name: 'mcp', usage: 'mcp', summary: 'Serve run, explain, propose ... to language models (MCP over stdio)', load: async () => (await import('./mcp.js')).mcpCommand },
   ],
   'Numbers': [
     { name: 'quantize', usage: 'quantize [file]', summary: 'Write weights in a number format: codes, scales, error', load: async () => (await import('./quantize.js')).quantizeCommand },

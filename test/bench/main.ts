@@ -4,13 +4,14 @@ import { repositoryRoot } from '../kit/fixtures.js';
 import { evaluations } from './evaluations.js';
 import { events } from './events.js';
 import { exploration } from './explore.js';
+import { environments } from './gym.js';
 import { fusedLayers } from './mapper.js';
 import type { Goal, Measurement } from './harness.js';
 import { netlistCycles } from './netlist.js';
 import { numerics } from './numerics.js';
 
 const smoke = process.argv.includes('--smoke');
-const goals: readonly Goal[] = [...evaluations(smoke), ...events(smoke), ...fusedLayers(smoke), ...numerics(smoke), ...await netlistCycles(smoke), ...await exploration(smoke)];
+const goals: readonly Goal[] = [...evaluations(smoke), ...events(smoke), ...fusedLayers(smoke), ...numerics(smoke), ...await netlistCycles(smoke), ...await exploration(smoke), ...await environments(smoke)];
 const store = join(repositoryRoot(), '.bench', 'last.json');
 const before = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) as { measurements?: Measurement[] } : {};
 for (const { measurement: m, floor } of goals) {

@@ -11,8 +11,7 @@ import { autoresetModes, type AutoresetMode, type VectorEnv } from '../env/vecto
 import { inBatches, noSuchEnvironment, notPacked, oneByOne, tooManyEnvironments, unknownParameter, wrongParameter } from './diagnostics.js';
 import { packBytes, packDoubles, unpackDoubles } from './packing.js';
 import { limits, methodNames, protocolVersion, type MethodName } from './protocol.js';
-
-export type Params = Readonly<Record<string, unknown>>;
+import type { Methods, Params } from './rpc.js';
 
 /** What a client has made: one environment, or several that are stepped together. */
 interface Held {
@@ -21,7 +20,8 @@ interface Held {
 }
 
 /** The environments of one client, by the numbers that it calls them. Methods throw `InputError` for what is wrong with their parameters. */
-export class Session {
+export class Session implements Methods {
+  readonly names = methodNames;
   private readonly registry: Registry;
   private readonly files: EnvironmentFiles | undefined;
   private readonly held = new Map<number, Held>();
@@ -33,7 +33,8 @@ export class Session {
   }
 
   /** Calls a method. `make` gives a promise, the others their result at once. */
-  call(method: MethodName, params: Params): unknown {
+  call(name: string, params: Params): unknown {
+    const method = name as MethodName;
     checkNames(method, params);
     switch (method) {
       case 'hello': return this.hello();
@@ -100,7 +101,10 @@ export class Session {
 
   private step(params: Params): unknown {
     const { env } = this.find(params);
+    const { reset } = params;
     if (isVector(env)) throw new InputError([inBatches('step')]);
+    if (reset !== undefined && typeof reset !== 'boolean') throw new InputError([wrongParameter('reset', 'true or false', reset)]);
+    if (reset === true) env.reset();
     const [observation, reward, terminated, truncated, info] = env.step(params['action'] as SpaceValue);
     return { observation, reward, terminated, truncated, info };
   }
@@ -146,7 +150,7 @@ export class Session {
 
 const parameterNames: Readonly<Record<MethodName, readonly string[]>> = {
   hello: ['client'], make: ['id', 'kwargs', 'count', 'autoreset', 'renderMode', 'maxEpisodeSteps'], spaces: ['env'], reset: ['env', 'seed', 'options'],
-  step: ['env', 'action'], stepBatch: ['env', 'actions', 'packed'], render: ['env'], close: ['env'],
+  step: ['env', 'action', 'reset'], stepBatch: ['env', 'actions', 'packed'], render: ['env'], close: ['env'],
 };
 
 function checkNames(method: MethodName, params: Params): void {
@@ -170,6 +174,8 @@ function describe({ env, task }: Held): object {
       observationNames: task.observation.names,
       objectives: task.problem.objectives, constraints: task.problem.constraints, targets: task.targets,
     }),
+    // Episodes of designs all begin alike: a client that knows how need not ask.
+    ...(task === null || isSeveral ? {} : { firstObservation: task.observation.names.map(() => 0) }),
     ...(env instanceof DesignVectorEnv ? { packed: { metrics: env.packedMetrics, outcomes } } : {}),
   };
 }

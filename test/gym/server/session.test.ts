@@ -42,6 +42,24 @@ describe('a session', () => {
     assert.equal((await ask('close', { env: 99 })).error!.code, errorCodes.refused);
   });
 
+  it('begins an episode with the step that asks for it, as all begin: with the first observation that it tells', async () => {
+    const ask = client();
+    for (const made of [zdt1, { id: 'Problem-v0', kwargs: { problem: 'accdse-a' }, maxEpisodeSteps: 3 }]) {
+      const { env, firstObservation, actionSpace } = (await ask('make', made)).result as { env: number; firstObservation: number[]; actionSpace: { shape?: number[]; nvec?: number[] } };
+      const action = new Array(actionSpace.nvec?.length ?? actionSpace.shape![0]!).fill(0);
+      for (const seed of [undefined, 7]) assert.deepEqual((await ask('reset', { env, ...(seed === undefined ? {} : { seed }) })).result, { observation: firstObservation, info: {} });
+      const { result: plain } = await ask('step', { env, action });
+      assert.deepEqual((await ask('reset', { env })).result!['observation'], firstObservation);
+      assert.deepEqual((await ask('step', { env, action })).result, plain);
+      for (let i = 0; i < 3; i++) assert.deepEqual((await ask('step', { env, action, reset: true })).result, plain);
+      assert.equal((await ask('step', { env, action, reset: false })).error!.data!.problems[0]!.code, 'env/episode-over');
+      assert.equal((await ask('step', { env, action: ['x'], reset: true })).error!.data!.problems[0]!.code, 'env/illegal-action');
+      assert.deepEqual((await ask('step', { env, action })).result, plain);
+      assert.equal((await ask('step', { env, action, reset: 1 })).error!.data!.problems[0]!.code, 'protocol/wrong-parameter');
+    }
+    assert.equal('firstObservation' in (await ask('make', { ...zdt1, count: 2 })).result!, false);
+  });
+
   it('steps batches, plain and packed alike', async () => {
     const ask = client();
     const made = async (): Promise<unknown> => (await ask('make', { ...zdt1, count: 3, autoreset: 'same-step' })).result!['env'];
@@ -127,13 +145,14 @@ describe('JSON-RPC', () => {
     });
   }
 
-  it('answers a list in its order, and notifications not at all', async () => {
+  it('answers a list in its order, and notifications and answers not at all', async () => {
     const request = (id: number | undefined, method: string, params: object): object => ({ jsonrpc: '2.0', ...(id === undefined ? {} : { id }), method, params });
     const found = await tell(JSON.stringify([request(1, 'make', zdt1), request(undefined, 'reset', { env: 1 }), request(2, 'step', { env: 1, action: new Array(30).fill(1) }), request(undefined, 'nothing', {})])) as Answer[];
     assert.deepEqual(found.map(({ id }) => id), [1, 2]);
     assert.equal(found[1]!.result!['terminated'], true);
     assert.equal(await tell(JSON.stringify([request(undefined, 'hello', {})])), null);
     assert.equal(await tell(JSON.stringify(request(undefined, 'make', zdt1))), null);
+    for (const reply of [{ result: {} }, { error: { code: 1, message: '' } }]) assert.equal(await tell(JSON.stringify({ jsonrpc: '2.0', id: 1, ...reply })), null);
   });
 });
 

@@ -20,8 +20,8 @@ export interface AgentTraits {
   readonly seesOrderOnly?: boolean;
   /** Evaluations of most searches of the kit: less for those that take long to think. */
   readonly budget?: number;
-  /** Budgets at which its median regret must be less than that of chance; `with` where its defaults are made for larger ones. */
-  readonly beatsChance?: { readonly budgets: readonly number[]; readonly with?: Hyperparameters };
+  /** Budgets at which its median regret must be less than that of chance. */
+  readonly beatsChance?: { readonly budgets: readonly number[] };
 }
 
 const parameters = {
@@ -211,13 +211,13 @@ export function agentKit(id: string, { usesChance = true, takesReals = true, see
   }
 
   if (beatsChance !== undefined) {
-    const { budgets, with: hyperparameters = {} } = beatsChance;
+    const { budgets } = beatsChance;
     it(`is better than chance on the energy of accdse-a with ${budgets.join(' and ')} evaluations: the median of eleven seeds`, async () => {
       const problem = await problemFromInput(bundledProblem('accdse-a-energy')!);
       for (const count of budgets) {
         const chance = accdseRandomRegrets.find(({ draws }) => draws === count)!.median;
         const regrets = Array.from({ length: 11 }, (_, seed) => {
-          const [best] = search(problem, kind, { budget: count, seed: seed + 1, hyperparameters }).front;
+          const [best] = search(problem, kind, { budget: count, seed: seed + 1 }).front;
           return best !== undefined && isLegal(best.evaluation) ? best.evaluation.objectives![0]! / accdse.bestEnergy - 1 : Infinity;
         }).sort((a, b) => a - b);
         assert.ok(regrets[5]! < chance, `${regrets[5]!} with ${count} evaluations, chance ${chance}`);

@@ -30,6 +30,8 @@ export interface AgentParts<State, S extends Settings> {
   readonly source: string;
   readonly objectives: 'one' | 'many';
   readonly settings: S;
+  /** Settings that have other values than their defaults for a task, where they are left out. */
+  usual?(task: SearchTask): Hyperparameters;
   /** Throws `InputError` for a task that it cannot take on. */
   check?(task: SearchTask): void;
   start(context: Context<S>): State;
@@ -41,7 +43,7 @@ export interface AgentParts<State, S extends Settings> {
 export function defineAgent<State, const S extends Settings>(parts: AgentParts<State, S>): AgentKind {
   const { id, summary, source, objectives } = parts;
   const hyperparameters = Object.entries<Setting>(parts.settings).map(([name, setting]): Hyperparameter => ({ name, ...setting }));
-  const settingsOf = (given: Hyperparameters): SettingValues<S> => checked(id, hyperparameters, given) as SettingValues<S>;
+  const settingsOf = (given: Hyperparameters, task: SearchTask): SettingValues<S> => checked(id, hyperparameters, { ...parts.usual?.(task), ...given }) as SettingValues<S>;
   const agentOf = (context: Context<S>, state: State): Agent => ({
     propose: () => parts.propose(context, state),
     observe: (trials) => { parts.observe(context, state, trials); },
@@ -51,12 +53,12 @@ export function defineAgent<State, const S extends Settings>(parts: AgentParts<S
     id, summary, source, objectives, hyperparameters,
     create: (task, given, rng) => {
       parts.check?.(task);
-      const context = { task, settings: settingsOf(given), rng };
+      const context = { task, settings: settingsOf(given, task), rng };
       return agentOf(context, parts.start(context));
     },
     restore: (task, given, saved) => {
       const { rng, state } = JSON.parse(JSON.stringify(saved)) as { readonly rng: number; readonly state: State };
-      return agentOf({ task, settings: settingsOf(given), rng: createRng(rng) }, state);
+      return agentOf({ task, settings: settingsOf(given, task), rng: createRng(rng) }, state);
     },
   };
 }

@@ -16,12 +16,13 @@ export const nsgaII = defineAgent({
   id: 'nsga-ii', summary: 'Evolves a population towards the front, sorted by domination and spread by crowding distance',
   source: 'Deb, Pratap, Agarwal, Meyarivan, IEEE Trans. Evol. Comput. 6(2), 2002', objectives: 'many',
   settings: {
-    population: { type: 'integer', low: 4, high: 10_000, scale: 'log', default: 100, meaning: 'Designs of a generation, which is a batch' },
+    population: { type: 'integer', low: 4, high: 10_000, scale: 'log', default: 100, meaning: 'Designs of a generation, which is a batch; where it is left out, a tenth of the budget from 20 to 100' },
     crossover: { type: 'real', low: 0, high: 1, scale: 'linear', default: 0.9, meaning: 'Probability that two parents are crossed' },
     crossoverEta: { type: 'real', low: 0.1, high: 1000, scale: 'log', default: 15, meaning: 'Distribution index of the crossover: the larger, the nearer children are to parents' },
     mutationsPerDesign: { type: 'real', low: 0.01, high: 100, scale: 'log', default: 1, meaning: 'Parameters of a child that are changed on average' },
     mutationEta: { type: 'real', low: 0.1, high: 1000, scale: 'log', default: 20, meaning: 'Distribution index of the mutation: the larger, the shorter the steps' },
   },
+  usual: ({ budget }) => ({ population: Math.min(100, Math.max(20, Math.floor(budget / 10))) }),
   start: (): State => ({ population: [] }),
   propose: ({ task: { space }, settings, rng }, { population }) => {
     const variation = { ...settings, mutation: Math.min(1, settings.mutationsPerDesign / space.parameters.length) };

@@ -18,12 +18,13 @@ export const nsgaIII = defineAgent({
   id: 'nsga-iii', summary: 'Evolves a population towards the front, spread along reference directions: for three objectives and more',
   source: 'Deb, Jain, IEEE Trans. Evol. Comput. 18(4), 2014', objectives: 'many',
   settings: {
-    population: { type: 'integer', low: 4, high: 10_000, scale: 'log', default: 92, meaning: 'Designs of a generation, which is a batch; there are as many reference directions as fit into it' },
+    population: { type: 'integer', low: 4, high: 10_000, scale: 'log', default: 92, meaning: 'Designs of a generation, which is a batch; there are as many reference directions as fit into it. Where it is left out, a tenth of the budget from 20 to 92' },
     crossover: { type: 'real', low: 0, high: 1, scale: 'linear', default: 1, meaning: 'Probability that two parents are crossed' },
     crossoverEta: { type: 'real', low: 0.1, high: 1000, scale: 'log', default: 30, meaning: 'Distribution index of the crossover: the larger, the nearer children are to parents' },
     mutationsPerDesign: { type: 'real', low: 0.01, high: 100, scale: 'log', default: 1, meaning: 'Parameters of a child that are changed on average' },
     mutationEta: { type: 'real', low: 0.1, high: 1000, scale: 'log', default: 20, meaning: 'Distribution index of the mutation: the larger, the shorter the steps' },
   },
+  usual: ({ budget }) => ({ population: Math.min(92, Math.max(20, Math.floor(budget / 10))) }),
   start: (): State => ({ population: [], plane: null }),
   propose: ({ task: { space }, settings, rng }, { population }) => {
     const variation = { ...settings, mutation: Math.min(1, settings.mutationsPerDesign / space.parameters.length) };

@@ -1,5 +1,5 @@
 import type { Rng } from '../../sim/core/rng.js';
-import { fromUnit, type Parameter } from '../../sim/model/design-space.js';
+import { fromUnit, toUnit, valueCount, type Parameter } from '../../sim/model/design-space.js';
 import { drawIndex } from './draw-index.js';
 import { normal } from './normal.js';
 
@@ -11,7 +11,10 @@ export type Policy =
 /** What was drawn: the index of a value, or a number before it was cut to [0, 1]. */
 export type Action = number;
 
-const [leastLogDeviation, mostLogDeviation] = [Math.log(1e-6), 0];
+/** Of a number without gaps. */
+const narrowest = 1e-6;
+/** Of a number with few values, in values: one draw in five still leaves the value in whose middle the mean is. */
+const narrowestValues = 0.4;
 
 export function freshPolicy(parameter: Parameter, deviation: number): Policy {
   if (parameter.type === 'categorical') return { kind: 'softmax', logits: parameter.values.map(() => 0) };
@@ -27,12 +30,22 @@ export function codeOf(parameter: Parameter, action: Action): number {
   return parameter.type === 'categorical' ? action : fromUnit(parameter, action);
 }
 
+/** An action that stands for this value. */
+export function actionOf(parameter: Parameter, code: number): Action {
+  return parameter.type === 'categorical' ? code : toUnit(parameter, code);
+}
+
+/** The narrowest that a normal distribution of the parameter becomes: with fewer draws beside the mean, no neighbour would be tried any more. */
+export function leastDeviation(parameter: Parameter): number {
+  const count = valueCount(parameter);
+  return count === null ? narrowest : Math.max(narrowest, narrowestValues / count);
+}
+
 /**
- * The policy after a step of the given rate along sum_i A_i grad ln p(a_i) + n c grad H: n actions a with advantages A, the entropy H with its share c. The normal one is stepped in its natural
- * gradient (Amari, Neural Computation 10, 1998), the mean in deviations, so that a step means the same however narrow it has become.
+ * The policy after a step of the given rate along sum_i A_i grad ln p(a_i) + c grad H: actions a with advantages A, the entropy H with its weight c. The normal one is stepped in its natural
+ * gradient (Amari, Neural Computation 10, 1998), the mean in deviations, so that a step means the same however narrow it has become; its deviation stays from `least` to the whole range.
  */
-export function stepped(policy: Policy, actions: readonly Action[], advantages: readonly number[], rate: number, entropyShare: number): Policy {
-  const pull = entropyShare * actions.length;
+export function stepped(policy: Policy, actions: readonly Action[], advantages: readonly number[], rate: number, pull: number, least = narrowest): Policy {
   if (policy.kind === 'softmax') {
     const p = softmax(policy.logits);
     const entropy = -p.reduce((sum, x) => sum + xLogX(x), 0);
@@ -48,7 +61,7 @@ export function stepped(policy: Policy, actions: readonly Action[], advantages: 
   });
   // The Fisher information of ln sigma is 2, that of the mean 1 / sigma^2.
   const logDeviation = policy.logDeviation + (rate * ofLog) / 2;
-  return { kind: 'normal', mean: Math.min(1, Math.max(0, policy.mean + rate * deviation * ofMean)), logDeviation: Math.min(mostLogDeviation, Math.max(leastLogDeviation, logDeviation)) };
+  return { kind: 'normal', mean: Math.min(1, Math.max(0, policy.mean + rate * deviation * ofMean)), logDeviation: Math.min(0, Math.max(Math.log(least), logDeviation)) };
 }
 
 export function softmax(logits: readonly number[]): number[] {

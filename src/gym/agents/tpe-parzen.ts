@@ -4,7 +4,7 @@ import { normalCdf, normalDensity } from '../surrogate/normal.js';
 import { normal } from './normal.js';
 
 export interface ParzenOptions {
-  /** How wide kernels of numbers are. `gap`: the larger gap to a neighbour. `scott`: 0.2 n^(-1/(d+4)) of n designs of d parameters (Scott, Multivariate Density Estimation, 1992). */
+  /** How wide kernels of numbers are. `gap`: the larger gap to a neighbour. `scott`: 0.1 n^(-1/(d+4)) of n designs of d parameters (Scott, Multivariate Density Estimation, 1992). */
   readonly width: 'gap' | 'scott';
   /** Weight of the uniform kernel that keeps every value possible; a design has about 1. */
   readonly priorWeight: number;
@@ -92,8 +92,8 @@ function categoricalMarginal(count: number, codes: readonly number[], priorWeigh
 
 /** Kernels are no narrower than this share of the range, or than the range over the designs, where that is more. */
 const narrowest = 0.01;
-/** Width of the kernel of a single design. */
-const scottWidth = 0.2;
+/** Width of the kernel of a single design, on [0, 1]: a third of the deviation of designs drawn uniformly, as the good ones lie closer together. */
+const scottWidth = 0.1;
 
 /** Normal kernels on [0, 1]; the uniform one is a normal one as wide as the range. */
 function numberMarginal(parameter: Exclude<Parameter, { readonly type: 'categorical' }>, codes: readonly number[], rule: ParzenOptions['width'], dimensions: number): Marginal {

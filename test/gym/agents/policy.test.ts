@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { codeOf, drawAction, freshPolicy, softmax, stepped, type Policy } from '../../../src/gym/agents/policy.js';
+import { actionOf, codeOf, drawAction, freshPolicy, leastDeviation, softmax, stepped, type Policy } from '../../../src/gym/agents/policy.js';
 import { createRng } from '../../../src/sim/core/rng.js';
 import type { Parameter } from '../../../src/sim/model/design-space.js';
 
@@ -34,7 +34,7 @@ describe('a policy', () => {
       const actions = drawn.map(([action]) => action % from.length);
       const goal = (x: readonly number[]): number => {
         const p = softmax(x);
-        return drawn.reduce((sum, [, advantage], i) => sum + advantage * Math.log(p[actions[i]!]!), 0) - share * drawn.length * p.reduce((sum, one) => sum + one * Math.log(one), 0);
+        return drawn.reduce((sum, [, advantage], i) => sum + advantage * Math.log(p[actions[i]!]!), 0) - share * p.reduce((sum, one) => sum + one * Math.log(one), 0);
       };
       const to = stepped({ kind: 'softmax', logits: from }, actions, drawn.map(([, advantage]) => advantage), 0.1, share);
       assert.ok(to.kind === 'softmax');
@@ -55,9 +55,19 @@ describe('a policy', () => {
   });
 
   it('stays on [0, 1], and neither a point nor flat, however hard it is pushed', () => {
-    fc.assert(fc.property(number(-50, 50), number(-1e3, 1e3), number(0, 10), (action, advantage, rate) => {
-      const to = stepped(normalPolicy(0.5, 0.2), [action], [advantage], rate, 0.1);
-      assert.ok(to.kind === 'normal' && to.mean >= 0 && to.mean <= 1 && to.logDeviation >= Math.log(1e-6) && to.logDeviation <= 0);
+    fc.assert(fc.property(number(-50, 50), number(-1e3, 1e3), number(0, 10), number(0.01, 0.2), (action, advantage, rate, least) => {
+      const to = stepped(normalPolicy(0.5, 0.2), [action], [advantage], rate, 0.1, least);
+      assert.ok(to.kind === 'normal' && to.mean >= 0 && to.mean <= 1 && to.logDeviation >= Math.log(least) && to.logDeviation <= 0);
     }));
+  });
+
+  it('has an action for each value, and never becomes so narrow that neighbours of few values are not drawn', () => {
+    const rng = createRng(2);
+    for (const parameter of [flow, rows]) for (const code of [0, 1, 2]) assert.equal(codeOf(parameter, actionOf(parameter, code)), code);
+    const narrow = normalPolicy(actionOf(rows, 1), leastDeviation(rows));
+    const codes = Array.from({ length: 3000 }, () => codeOf(rows, drawAction(narrow, rng)));
+    // Beyond 1.25 deviations: 21 %.
+    assert.ok(Math.abs(codes.filter((code) => code !== 1).length / 3000 - 0.211) < 0.03);
+    assert.ok(leastDeviation({ type: 'real', name: 'volts', low: 0, high: 1, scale: 'linear' }) < 1e-5);
   });
 });

@@ -13,9 +13,6 @@ const traits: Readonly<Record<string, AgentTraits>> = {
   'regularised-evolution': { seesOrderOnly: true, beatsChance: { budgets: both } },
   'policy-gradient': { seesOrderOnly: true, beatsChance: { budgets: both } },
   'successive-halving': { seesOrderOnly: true, beatsChance: { budgets: both } },
-  // Their populations are made for ten thousand evaluations.
-  'nsga-ii': { beatsChance: { budgets: both, with: { population: 20 } } },
-  'nsga-iii': { beatsChance: { budgets: both, with: { population: 20 } } },
   // They take long to think; their own tests say how good they are.
   'tpe': { budget: 60 }, 'motpe': { budget: 60 }, 'smac': { budget: 40 }, 'gp-bo': { budget: 40 },
 };

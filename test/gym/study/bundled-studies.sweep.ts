@@ -22,11 +22,10 @@ describe('every design of the study flightllm-u280', () => {
     assert.ok(legal < 0.6 * designs && near < 0.001 * designs, `${designs} designs, ${legal} legal, ${near} near the best`);
   });
 
-  it('is found to within 5 % by every agent that looks, by the median of five seeds, but for one', async function () {
+  it('is found to within 5 % by every agent that looks, by the median of five seeds', async function () {
     this.timeout(1_200_000);
     const problem = remembered((await bundledStudy('flightllm-u280.json')).problem);
     const shares = await Promise.all(agentIds.filter((id) => id !== 'random' && id !== 'exhaustive').map(async (agent) => [agent, await medianShare(problem, agent)] as const));
-    // It settles for 30 of the 32 channels (5 cores x 6, 3 x 10): 6 % below the best, and two parameters from it.
-    assert.deepEqual(shares.filter(([, share]) => share <= 0.95).map(([agent]) => agent), ['policy-gradient']);
+    assert.deepEqual(shares.filter(([, share]) => share <= 0.95).map(([agent]) => agent), []);
   });
 });

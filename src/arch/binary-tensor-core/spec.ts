@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 
 const closed = { additionalProperties: false };
 const share = (description: string) => Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1, description }));
@@ -19,6 +20,7 @@ export const binaryTensorCoreSchema = Type.Object({
   launch: Type.Optional(Type.Union([Type.Number(), Type.String()], { description: 'Time from the end of one kernel to the start of the next, e.g. "1 us", which is the default.' })),
   tensorEfficiency: share('Share of the tensor peaks that kernels sustain. Default 0.9.'),
   dramEfficiency: share('Share of the memory peak that kernels sustain. Default 0.9.'),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'binary-tensor-core parameters' });
 
 export type BinaryTensorCoreParameters = Static<typeof binaryTensorCoreSchema>;

@@ -1,9 +1,12 @@
 import { signedRange, type CoreMaker } from '../../rtl-export/kit/engine/core-maker.js';
 import { tokenTiles } from '../../rtl-export/kit/engine/product.js';
-import { reductionCycles } from './cycles.js';
+import { dequantCycles, reductionCycles } from './cycles.js';
 import { bitSerialTileDesign } from './rtl.js';
 import { lanes } from './terms.js';
 import { termCount, weightValues, type WeightFormat } from './tile/weight-format.js';
+
+/** Stages of the tile from a term to the results of its reduction (`tile_control.v`). */
+const pipelineStages = 15;
 
 /** The tile of bit-serial PEs as a core of an engine: FP16 in, FP32 out. */
 export const bitSerialCore: CoreMaker = (design, value) => {
@@ -13,6 +16,7 @@ export const bitSerialCore: CoreMaker = (design, value) => {
   const most = wholeNumbersTo(patterns);
   return {
     design, weights: format.kind === 'integer' ? signedRange(format.bits) : { least: -most, most }, scales: false, weightSlack: 0, rawOnly: true,
+    pipeline: { beatCycles: termCount(format), groupSpacing: dequantCycles, stages: pipelineStages, sumCycles: rows },
     layout: { featureLanes: 1, tokenLanes: columns, beatsAre: 'features', featureBeats: rows },
     runs: (activations, weights) => {
       const [channels, reduction] = [weights.rows, weights.columns];

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 import type { Driven } from '../../sim/engine/driven-memory.js';
 import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
@@ -44,6 +45,7 @@ export const bitSerialSchema = Type.Object({
   options: Type.Optional(Type.Object({
     ignoreStaticPower: Type.Optional(Type.Boolean({ description: 'Leakage and clock tree take no energy, as in the simulator of BitMoD. Default false: they are not known, and so is the energy.' })),
   }, { ...closed, description: 'Idealisations of published tools, by name. All off by default.' })),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'bit-serial parameters' });
 
 export type BitSerialParameters = Driven<Static<typeof bitSerialSchema>>;

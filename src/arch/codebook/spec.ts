@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 
 const closed = { additionalProperties: false };
 const share = (description: string) => Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1, description }));
@@ -30,6 +31,7 @@ export const codebookSchema = Type.Object({
   tensorEfficiency: share('Share of the tensor peak that kernels sustain. Default 0.9.'),
   dramEfficiency: share('Share of the memory peak that kernels sustain. Default 0.9.'),
   chip: Type.Optional(chip),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'codebook parameters' });
 
 export type CodebookParameters = Static<typeof codebookSchema>;

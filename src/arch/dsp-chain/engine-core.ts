@@ -13,7 +13,7 @@ export const dspChainCore: CoreMaker = (design, value) => {
   };
   const narrower = tileDesign(tile);
   return {
-    design: { ...narrower, resources: design.resources }, weights: signedRange(8), scales: true, weightSlack: 0,
+    design: { ...narrower, resources: design.resources }, weights: signedRange(8), scales: true, weightSlack: 0, weightColumns: tile.columns,
     layout: { featureLanes: tile.columns, tokenLanes: 2, beatsAre: 'tokens', featureBeats: 1 },
     runs: (activations, weights, { multiplier, shift } = { multiplier: 1, shift: 0 }) => {
       const scales = Uint16Array.from({ length: weights.rows }, () => multiplier * 2 ** (tile.shift - shift));

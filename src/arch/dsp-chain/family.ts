@@ -1,3 +1,4 @@
+import { withFeed } from '../../sim/engine/array-feed.js';
 import { withMemoryShare } from '../../sim/engine/driven-memory.js';
 import { defineArchitecture } from '../../sim/model/family.js';
 import { buildDspChain } from './machine.js';
@@ -7,5 +8,5 @@ export const dspChain = defineArchitecture({
   name: 'dsp-chain',
   summary: 'configurable sparse DSP chains on FPGAs (FlightLLM): dense, N:M and block-sparse INT8 work, always-on-chip decode',
   schema: async () => (await import('./spec.js')).dspChainSchema,
-  build: withMemoryShare(buildDspChain),
+  build: withFeed(withMemoryShare(buildDspChain)),
 });

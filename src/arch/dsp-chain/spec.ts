@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 import type { Driven } from '../../sim/engine/driven-memory.js';
 import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
@@ -74,6 +75,7 @@ export const dspChainSchema = Type.Object({
     barrierCycles: Type.Optional(Type.Integer({ minimum: 0, maximum: 100000, description: 'Cycles of the barrier after every op. Default 1.' })),
     leastOperandBytes: Type.Optional(Type.Integer({ minimum: 0, maximum: 1 << 20, description: 'Least transfer of a second operand of fused work. Default 0.' })),
   }, { ...closed, description: 'Idealisations and habits of published tools, by name. All off by default.' })),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'dsp-chain parameters' });
 
 export type DspChainParameters = Driven<Static<typeof dspChainSchema>>;

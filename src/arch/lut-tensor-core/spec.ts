@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 import type { Driven } from '../../sim/engine/driven-memory.js';
 import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
@@ -32,6 +33,7 @@ export const lutTensorCoreSchema = Type.Object({
   activations: Type.Union([Type.Literal('dram'), Type.Literal('l2')], { description: 'Where activations and tables between kernels live.' }),
   launch: Type.Optional(Type.Union([Type.Number(), Type.String()], { description: 'Time between two kernels, e.g. "2 us". Default 0.' })),
   memory: Type.Object({ efficiency: shareOrDrive('Share of the DRAM peak that is sustained.') }, closed),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'lut-tensor-core parameters' });
 
 export type LutTensorCoreParameters = Driven<Static<typeof lutTensorCoreSchema>>;

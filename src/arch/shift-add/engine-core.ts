@@ -2,7 +2,7 @@ import { signedRange, type CoreMaker } from '../../rtl-export/kit/engine/core-ma
 import { tokenTiles } from '../../rtl-export/kit/engine/product.js';
 import type { Matrix } from '../../sim/model/matrix.js';
 import { matrix } from '../../sim/numerics/arithmetic/matrix.js';
-import { tileCycles } from './cycles.js';
+import { passesOf, tileCycles } from './cycles.js';
 import { shiftAddTileDesign } from './rtl.js';
 import type { TileParameters } from './tile/parameters.js';
 import type { TileProblem } from './tile/problem.js';
@@ -17,6 +17,10 @@ export const shiftAddCore: CoreMaker = (design, value) => {
   if (tile.columns % tile.scalers !== 0) return `its last batch of results has ${tile.columns % tile.scalers} of ${tile.scalers}, and the engine takes batches of one size`;
   return {
     design, weights: signedRange(tile.weightBits), scales: false, weightSlack: 0, further: { name: 'scl', per: 'tile' },
+    pipeline: {
+      groupBeats: Math.ceil(tile.group / tile.depth) * passesOf(tile, tile.weightBits), sumCycles: tile.columns / tile.scalers, takesFurther: true,
+      stages: 1 + Math.ceil(Math.log2(tile.termsPerCycle)) + Math.ceil(Math.log2(tile.depth)),
+    },
     layout: { featureLanes: tile.scalers, tokenLanes: tile.tokens, beatsAre: 'features', featureBeats: tile.columns / tile.scalers, together: 'token' },
     runs: (activations, weights) => {
       const problem = unscaled(tile, weights);

@@ -1,3 +1,4 @@
+import { withFeed } from '../../sim/engine/array-feed.js';
 import { withMemoryShare } from '../../sim/engine/driven-memory.js';
 import { defineArchitecture } from '../../sim/model/family.js';
 import { buildShiftAdd } from './machine.js';
@@ -7,5 +8,5 @@ export const shiftAdd = defineArchitecture({
   name: 'shift-add',
   summary: 'integer products without multipliers: shifted terms with a scale after each group (MixPE), or tables of eight activations and shifts (ShiftAddLLM)',
   schema: async () => (await import('./spec.js')).shiftAddSchema,
-  build: withMemoryShare(buildShiftAdd),
+  build: withFeed(withMemoryShare(buildShiftAdd)),
 });

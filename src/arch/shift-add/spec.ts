@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 import type { Driven } from '../../sim/engine/driven-memory.js';
 import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
@@ -44,6 +45,7 @@ export const shiftAddSchema = Type.Object({
     channels: count('Memory channels that feed the array.', 256),
     efficiency: shareOrDrive('Share of a channel\'s peak that is sustained.'),
   }, closed),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'shift-add parameters' });
 
 export type ShiftAddParameters = Driven<Static<typeof shiftAddSchema>>;

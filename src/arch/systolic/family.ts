@@ -1,3 +1,4 @@
+import { withFeed } from '../../sim/engine/array-feed.js';
 import { withMemoryShare } from '../../sim/engine/driven-memory.js';
 import { defineArchitecture } from '../../sim/model/family.js';
 import { buildSystolic } from './machine.js';
@@ -7,5 +8,5 @@ export const systolic = defineArchitecture({
   name: 'systolic',
   summary: 'systolic arrays of integer PEs: output-, weight- or input-stationary, bit-parallel or bit-serial multipliers',
   schema: async () => (await import('./spec.js')).systolicSchema,
-  build: withMemoryShare(buildSystolic),
+  build: withFeed(withMemoryShare(buildSystolic)),
 });

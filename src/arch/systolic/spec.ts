@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 import type { Driven } from '../../sim/engine/driven-memory.js';
 import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
@@ -58,6 +59,7 @@ export const systolicSchema = Type.Object({
     overlapFolds: Type.Optional(Type.Boolean({ description: 'Ideal overlap: shadow registers load the next fold and empty the last one while one streams, so that fill and drain are paid once an op. Default false.' })),
     ignoreLogicStaticPower: Type.Optional(Type.Boolean({ description: 'Leakage and clock tree of PEs and vector lanes take no energy; the leakage of the buffers is counted. Default false: they are in no library, and so energies are null.' })),
   }, { ...closed, description: 'Idealisations, by name. All off by default.' })),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'systolic parameters' });
 
 export type SystolicParameters = Driven<Static<typeof systolicSchema>>;

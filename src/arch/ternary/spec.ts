@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { feedSchema } from '../../sim/engine/feed-spec.js';
 import type { Driven } from '../../sim/engine/driven-memory.js';
 import { shareOrDrive } from '../../sim/memory/drive-spec.js';
 
@@ -64,6 +65,7 @@ export const ternarySchema = Type.Object({
   released: Type.Optional(Type.Object({
     shutdownCycle: Type.Boolean({ description: 'The controller of the released generator (KU Leuven): a cycle after each product in which no tile is taken.' }),
   }, { ...closed, description: 'Habits of a published controller; all off by default.' })),
+  feed: Type.Optional(feedSchema),
 }, { ...closed, title: 'ternary parameters' });
 
 export type TernaryParameters = Driven<Static<typeof ternarySchema>>;

@@ -3,6 +3,7 @@ import type { Op } from '../model/op-graph.js';
 import { bitsPerWeight } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
 import type { Cost } from './cost.js';
+import { engineEdges, fedBody, feedTimes, loadedAhead, memorySeconds, slowerBus } from './fed-pipeline.js';
 import type { CostContext, Task } from './task.js';
 import { tilingOn, type Tiling } from './tiling.js';
 import { tracePipeline, traceSerial, traceVector, type CostTrace } from './trace.js';
@@ -31,8 +32,10 @@ export function addAnalyticCost(at: CostContext, task: Task, mode: number, conte
   return 'memory';
 }
 
-/** What the body of a pipeline waits for. */
-export type Binding = 'compute' | 'memory' | 'vector';
+type Part = 'compute' | 'memory' | 'vector';
+
+/** What the body of a pipeline waits for; where the buses of an engine are slower than that, the slowest of them behind it. */
+export type Binding = Part | `${Part} behind ${'activations' | 'results'}`;
 
 /** Fills `work` and adds the counts that do not depend on the machine. */
 function addWorkOf(at: CostContext, task: Task, op: Op, context: number, times: number, cost: Cost): void {
@@ -51,6 +54,12 @@ function addWorkOf(at: CostContext, task: Task, op: Op, context: number, times: 
  * preload: left operands and biases, which nothing hides; streamed: weights or cache with the epilogues' second operands;
  * array: cycles of all tiles and the waits between them; fill: from the first operand to the first result, once; vector: elementwise work
  * on all tiles.
+ *
+ * Behind the buses of an engine (`fed-pipeline.ts`) the array begins with the first operands of a piece, and what comes and leaves from round to round overlaps:
+ *
+ *   T = max(preload, first activations) + max(steady, rounds of the buses) + fill + edges of the engine + barrier + max(store, last results)
+ *
+ * with steady = max(array, streamed - what came with the first activations, vector - last tile).
  */
 function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: number, times: number, costs: readonly Cost[], trace?: CostTrace): Binding {
   const { tiled, pass } = at;
@@ -81,23 +90,31 @@ function addPipeline(at: CostContext, task: Task, tiling: Tiling, context: numbe
     lastVector += busy / parts;
   }
 
+  const fed = tiled.feed === undefined ? null : feedTimes(tiled.feed, tiling, outputBytes);
   const array = (tiling.cycles + tiling.waitCycles) / tiled.coreCyclesPerSecond;
-  const hiddenLoad = ownStream + operands + tiling.loadWaitCycles / tiled.coreCyclesPerSecond - firstPiece;
-  const body = Math.max(array, hiddenLoad, vector - lastVector);
-  const overhead = (mode.fillCycles + tiled.barrierCycles) / tiled.coreCyclesPerSecond;
-  const memory = preload + firstPiece + store;
+  const hiddenLoad = ownStream + operands + tiling.loadWaitCycles / tiled.coreCyclesPerSecond - (fed === null ? firstPiece : loadedAhead(fed, firstPiece, mode));
+  const steady = Math.max(array, hiddenLoad, vector - lastVector);
+  const body = fed === null ? steady : fedBody(steady, tiling.rounds, fed);
+  const overhead = (mode.fillCycles + tiled.barrierCycles + (fed === null ? 0 : engineEdges)) / tiled.coreCyclesPerSecond;
+  const memory = fed === null ? preload + firstPiece + store : Math.max(preload, fed.first) + Math.max(store, fed.last);
   const latency = memory + body + overhead;
-  const binding: Binding = body === array ? 'compute' : body === hiddenLoad ? 'memory' : 'vector';
+  const part: Part = steady === array ? 'compute' : steady === hiddenLoad ? 'memory' : 'vector';
+  const binding: Binding = fed === null || body === steady ? part : `${part} behind ${slowerBus(fed)}`;
   main.latency += times * latency;
   main.overhead += times * overhead;
   main.memory += times * memory;
-  main[binding] += times * body;
+  main[binding === part ? part : 'memory'] += times * body;
   if (tiling.mode === 0) main.busyArray0 += (times * tiling.cycles) / tiled.coreCyclesPerSecond;
   else main.busyArray1 += (times * tiling.cycles) / tiled.coreCyclesPerSecond;
-  main.busyLoad += times * (preload + ownStream);
+  main.busyLoad += times * (preload + (tiled.feed === undefined ? ownStream : memorySeconds(tiled.feed, mode, tiling)));
   main.busyStore += times * store;
   main.dramBytes += times * ((tiling.weightBytes + tiling.cacheBytes) * copies + biasBytes + (streams.input === null ? 0 : tiling.inputBytes) + (streams.output === null ? 0 : outputBytes));
-  if (trace !== undefined) trace(0, tracePipeline({ tiled, mode, tiling, bitsPerWeight: op.kind === 'linear' ? bitsPerWeight(task.format) : null, schemeSource: `${at.scheme.name}, ${at.scheme.source}`, biasBytes, outputBytes, operandSeconds: operands, vector, lastVector, latency }));
+  if (fed !== null) {
+    const unfed = preload + firstPiece + Math.max(array, hiddenLoad + loadedAhead(fed, firstPiece, mode) - firstPiece, vector - lastVector) + overhead - engineEdges / tiled.coreCyclesPerSecond + store;
+    main.busyFeed += times * Math.max(fed.weights, fed.activations, fed.results);
+    main.addedByFeed += times * (latency - unfed);
+  }
+  if (trace !== undefined) trace(0, tracePipeline({ tiled, mode, tiling, fed, bitsPerWeight: op.kind === 'linear' ? bitsPerWeight(task.format) : null, schemeSource: `${at.scheme.name}, ${at.scheme.source}`, biasBytes, outputBytes, operandSeconds: operands, vector, lastVector, latency }));
   return binding;
 }
 

@@ -14,6 +14,9 @@ export interface Cost {
   busyVector: number;
   busyLoad: number;
   busyStore: number;
+  /** Seconds that the buses of an engine are busy, the busiest of each product; and seconds by which they make the run longer. */
+  busyFeed: number;
+  addedByFeed: number;
   /** Seconds that each unit stands still, by unit and cause (`stall-times.ts`); null where no fidelity tells. */
   stalls: Float64Array | null;
   macs: number;
@@ -30,14 +33,14 @@ export interface Cost {
 
 export function emptyCost(): Cost {
   return {
-    latency: 0, compute: 0, memory: 0, vector: 0, overhead: 0, busyArray0: 0, busyArray1: 0, busyVector: 0, busyLoad: 0, busyStore: 0, stalls: null,
+    latency: 0, compute: 0, memory: 0, vector: 0, overhead: 0, busyArray0: 0, busyArray1: 0, busyVector: 0, busyLoad: 0, busyStore: 0, busyFeed: 0, addedByFeed: 0, stalls: null,
     macs: 0, vectorElements: 0, weightBytes: 0, activationBytes: 0, kvCacheBytes: 0, dramBytes: 0, m: 0, n: 0, k: 0,
   };
 }
 
 export function clearCost(c: Cost): void {
   c.latency = 0; c.compute = 0; c.memory = 0; c.vector = 0; c.overhead = 0;
-  c.busyArray0 = 0; c.busyArray1 = 0; c.busyVector = 0; c.busyLoad = 0; c.busyStore = 0;
+  c.busyArray0 = 0; c.busyArray1 = 0; c.busyVector = 0; c.busyLoad = 0; c.busyStore = 0; c.busyFeed = 0; c.addedByFeed = 0;
   c.stalls = null;
   c.macs = 0; c.vectorElements = 0; c.weightBytes = 0; c.activationBytes = 0; c.kvCacheBytes = 0; c.dramBytes = 0;
   c.m = 0; c.n = 0; c.k = 0;
@@ -55,6 +58,8 @@ export function addCost(sum: Cost, c: Cost, times: number): void {
   sum.busyVector += c.busyVector * times;
   sum.busyLoad += c.busyLoad * times;
   sum.busyStore += c.busyStore * times;
+  sum.busyFeed += c.busyFeed * times;
+  sum.addedByFeed += c.addedByFeed * times;
   if (c.stalls !== null) addStalls(sum, c.stalls, times);
   sum.macs += c.macs * times;
   sum.vectorElements += c.vectorElements * times;

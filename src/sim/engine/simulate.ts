@@ -159,6 +159,7 @@ function busy(machine: Architecture, fidelity: Fidelity, total: Cost): Readonly<
     'vector unit': total.busyVector,
     [`${machine.memoryName} load`]: total.busyLoad,
     [`${machine.memoryName} store`]: total.busyStore,
+    ...(fidelity === 'roofline' || machine.tiled?.feed === undefined ? {} : { feed: total.busyFeed }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Tiling {
   /** Index of the mode. */
   mode: number;
   tiles: number;
+  /** Times that left operands are taken and results leave: row tiles, with columns outside all tiles. */
+  rounds: number;
   /** Array cycles of all tiles. */
   cycles: number;
   /** Cycles that the array waits between tiles for a buffer that is too small, and those that the loader waits for a free slot of it. */
@@ -30,7 +32,7 @@ export interface Tiling {
 }
 
 export function emptyTiling(): Tiling {
-  return { mode: 0, tiles: 0, cycles: 0, waitCycles: 0, loadWaitCycles: 0, weightBytes: 0, cacheBytes: 0, firstPieceBytes: 0, inputBytes: 0, outputElements: 0 };
+  return { mode: 0, tiles: 0, rounds: 0, cycles: 0, waitCycles: 0, loadWaitCycles: 0, weightBytes: 0, cacheBytes: 0, firstPieceBytes: 0, inputBytes: 0, outputElements: 0 };
 }
 
 const scratch = emptyTiling();
@@ -75,6 +77,7 @@ function tileLinear(machine: Architecture, tiled: TiledMachine, mode: ArrayMode,
   const pieces = piecesOn(tiled, k, mode.pieceReduction);
   const keepsWeights = mode.order === 'columns-outer' && rowTiles > 1;
   out.tiles = rowTiles * columnTiles;
+  out.rounds = keepsWeights ? out.tiles : rowTiles;
   out.firstPieceBytes = Math.min(mode.tileColumns, columns) * bytesPerColumn * (pieces.size / k);
   out.cycles = gridCycles(tiled, mode, rows, op.outFeatures, k, density, task.format.type);
   const pieceLoadCycles = (out.firstPieceBytes / mode.streams.weights) * tiled.coreCyclesPerSecond;
@@ -99,6 +102,7 @@ function tileScores(tiled: TiledMachine, mode: ArrayMode, op: AttentionOp, schem
   const keyBytes = op.headDim * (scheme.kvCache.bits / 8);
   const heads = pass.batch * op.heads * rowTiles;
   out.tiles = heads * columnTiles;
+  out.rounds = heads;
   out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), keys, op.headDim, 1, scheme.kvCache);
   out.waitCycles = 0;
   out.loadWaitCycles = 0;
@@ -116,6 +120,7 @@ function tileValues({ fusesAttention }: Architecture, tiled: TiledMachine, mode:
   const cacheByte = scheme.kvCache.bits / 8;
   const heads = pass.batch * op.heads * rowTiles;
   out.tiles = heads * Math.ceil(op.headDim / mode.tileColumns);
+  out.rounds = heads;
   out.cycles = heads * gridCycles(tiled, mode, Math.min(pass.queryTokens, mode.tileRows), op.headDim, keys, 1, scheme.kvCache);
   out.waitCycles = 0;
   out.loadWaitCycles = 0;

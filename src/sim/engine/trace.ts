@@ -1,5 +1,6 @@
 import { computed, given, type Explained } from '../core/explained.js';
 import type { ArrayMode, StreamName, TiledMachine } from '../model/architecture.js';
+import { engineEdges, loadedAhead, type FeedTimes } from './fed-pipeline.js';
 import type { Tiling } from './tiling.js';
 
 /** Takes the explanation of one execution of a task: its op (index 0) or an epilogue. Absent in fast runs. */
@@ -10,6 +11,8 @@ export interface PipelineValues {
   readonly tiled: TiledMachine;
   readonly mode: ArrayMode;
   readonly tiling: Tiling;
+  /** On the buses of an engine; null where there are none. */
+  readonly fed: FeedTimes | null;
   /** Of the op's weights; null where the cache is streamed. */
   readonly bitsPerWeight: number | null;
   /** Where the scheme is from. */
@@ -69,6 +72,7 @@ export function tracePipeline(v: PipelineValues): Explained {
     given('wait_cycles', tiling.waitCycles, 'cycles', 'waits between tiles for the buffer'),
     tiled.explainClock(),
   ]);
+  if (v.fed !== null) return traceFed(v, v.fed, array, streamed);
   return computed('execution', v.latency, 's', 'input + bias + first_piece + max(array, streamed - first_piece, vector - last_vector) + fill_and_barrier + store', [
     transfer(tiled, tiling.mode, 'input', bytes('bytes', tiling.inputBytes), 'input', streams.input),
     transfer(tiled, tiling.mode, 'bias', bytes('bytes', v.biasBytes), 'parameters', tiled.parameterStream),
@@ -82,6 +86,38 @@ export function tracePipeline(v: PipelineValues): Explained {
     ]),
     transfer(tiled, tiling.mode, 'store', bytes('bytes', v.outputBytes), 'output', streams.output),
   ]);
+}
+
+/** The same behind the buses of an engine. */
+function traceFed(v: PipelineValues, fed: FeedTimes, array: Explained, streamed: Explained): Explained {
+  const { tiled, mode, tiling } = v;
+  const { streams } = mode;
+  const counts = (name: string, value: number): Explained => given(name, value, 'B', counted);
+  const bus = (name: 'activations' | 'results', value: number, bytes: number): Explained => {
+    const rate = tiled.feed?.[name] ?? null;
+    return rate === null || tiled.explainFeed === undefined ? given(name, 0, 's', 'nothing waits for a bus')
+      : computed(name, value, 's', 'bytes / bytes_per_second', [counts('bytes', bytes), { ...tiled.explainFeed(name, rate), name: 'bytes_per_second' }]);
+  };
+  const main: StreamName = v.bitsPerWeight === null ? 'kvCache' : 'weights';
+  return computed('execution', v.latency, 's',
+    'max(input + bias, activations / rounds) + max(steady, (steady + (rounds - 1) * max(activations, results)) / rounds) + fill_edges_and_barrier + max(store, results / rounds)', [
+      transfer(tiled, tiling.mode, 'input', counts('bytes', tiling.inputBytes), 'input', streams.input),
+      transfer(tiled, tiling.mode, 'bias', counts('bytes', v.biasBytes), 'parameters', tiled.parameterStream),
+      bus('activations', fed.activations, tiling.inputBytes),
+      given('rounds', tiling.rounds, 'rounds', 'times that left operands are taken and results leave: tiles of rows'),
+      computed('steady', Math.max(array.value, streamed.value - loadedAhead(fed, tiling.firstPieceBytes / streams[main], mode), v.vector - v.lastVector), 's', 'max(array, streamed - ahead, vector - last_vector)', [
+        array, streamed,
+        given('ahead', loadedAhead(fed, tiling.firstPieceBytes / streams[main], mode), 's', 'of weights or cache, while the first activations come: as the buffer takes them'),
+        given('vector', v.vector, 's', 'elementwise work of its epilogues on all tiles'),
+        given('last_vector', v.lastVector, 's', 'the part of it behind the last tile, counted as the epilogues\' own time'),
+      ]),
+      computed('fill_edges_and_barrier', (mode.fillCycles + tiled.barrierCycles + engineEdges) / tiled.coreCyclesPerSecond, 's', '(fill_cycles + barrier_cycles + engine_edges) / core_cycles_per_second', [
+        given('fill_cycles', mode.fillCycles, 'cycles', 'fillCycles of the family: from the first operand to the first result'), given('barrier_cycles', tiled.barrierCycles, 'cycles', tileRule),
+        given('engine_edges', engineEdges, 'cycles', 'control and buffers of an engine'), tiled.explainClock(),
+      ]),
+      transfer(tiled, tiling.mode, 'store', counts('bytes', v.outputBytes), 'output', streams.output),
+      bus('results', fed.results, v.outputBytes),
+    ]);
 }
 
 /** Elementwise work behind the array: the part of the last tile. */

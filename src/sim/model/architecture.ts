@@ -100,6 +100,15 @@ export interface Infeasibility {
   readonly available: number;
 }
 
+/** Buses that feed an array and take its results, in bytes a second of all cores together; null where nothing waits for one. */
+export interface ArrayFeed {
+  readonly weights: number | null;
+  readonly activations: number | null;
+  readonly results: number | null;
+  /** What each mode's streams are without them. */
+  readonly memory: readonly Streams[];
+}
+
 /** What a tiled, double-buffered pipeline needs to know of a machine: `analytic` runs on it. */
 export interface TiledMachine {
   /** Cycles per second of all cores together, their parallel efficiency included: one second of it retires this many core cycles. */
@@ -118,6 +127,10 @@ export interface TiledMachine {
   readonly cores?: { readonly count: number; readonly sharesLoads: boolean };
   /** Where outputs may stay for the product that reads them, in a mode (in each core). Absent where none is known, or where activations stay on the chip anyway. */
   activationBuffer?(mode: number): ActivationBuffer;
+  /** Buses of an engine around the array, of which the streams of weights and cache know already. Absent where operands are where the array takes them. */
+  readonly feed?: ArrayFeed;
+  /** How the rate `value` of a bus comes about; there where there are buses. */
+  explainFeed?(bus: Exclude<keyof ArrayFeed, 'memory'>, value: number): Explained;
   /** Rows of norms, in and out; null where they stay on the chip. */
   readonly vectorStream: number | null;
   /** Small tensors: biases, norm gains, embedding rows. */

@@ -3,12 +3,14 @@ import { engineBenchFiles, type BenchJob } from '../../../src/rtl-export/kit/eng
 import { engineCycles } from '../../../src/rtl-export/kit/engine/engine-cycles.js';
 import type { Engine } from '../../../src/rtl-export/kit/engine/engine.js';
 import { fromMemory, productJob } from '../../../src/rtl-export/kit/engine/job.js';
+import { wideProduct } from '../../../src/rtl-export/kit/engine/packed-product.js';
 import { engineProduct } from '../../../src/rtl-export/kit/engine/product.js';
 import { benchVerdict, type BenchVerdict } from '../../../src/rtl-export/runners/iverilog.js';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { inFolder, needTools, runTool } from '../kit/tools.js';
 import { checkedEngine } from './checks.js';
-import { furtherCores, type CoreUnderTest } from './cores.js';
+import { codedProduct, dequantizerOf } from './coded-product.js';
+import { furtherCores, systolicCore, type CoreUnderTest } from './cores.js';
 import { plantedFaults, type PlantedFault } from './planted-faults.js';
 import { plain, randomMatrix, smallEngine } from './small-engine.js';
 
@@ -37,6 +39,24 @@ function furtherProblem(core: CoreUnderTest): Problem {
     return { job, cycles: engineCycles(small, core, job) };
   });
   return { engine: small, played };
+}
+
+/** Products whose weights come as codes with groups, and wide, on an engine with a reader. */
+function codesProblem(): Problem {
+  const core = systolicCore(2, 3);
+  const dequantizer = dequantizerOf(3, { kind: 'offset', scaled: true, grouped: true, wide: true });
+  const small = smallEngine(core, { ...plain, name: 'engine', reader: { dataBits: 64, burst: 8, depth: 8 }, dequantizer });
+  const rng = createRng(2);
+  const { product, activations, weights } = codedProduct(small, core, rng, [3, 5, 7], 3);
+  const wide = wideProduct(small, engineProduct(small, core.runs(activations, weights), 3, 5, 'wide'));
+  const streamed = [product, wide].map((one) => productJob(small, one, { raw: true }));
+  return {
+    engine: small,
+    played: [
+      ...streamed.map((job) => ({ job, cycles: engineCycles(small, core, job) })),
+      ...streamed.map((job, i) => ({ ...fromMemory(small, job, 4096n * BigInt(i + 1) - 24n), cycles: null })),
+    ],
+  };
 }
 
 /** What the exported testbench says of an engine, one line of which may be wrong. */
@@ -83,6 +103,13 @@ describe('the testbench of an engine', function () {
       assert.match(failure!, why);
     });
   }
+
+  it('plays codes with zero points and multipliers of groups, wide weights, and both from memory', () => {
+    const problem = codesProblem();
+    const { ok, output, cycles } = verdictOf(undefined, problem);
+    assert.equal(ok, true, output);
+    assert.equal(cycles, problem.played[0]!.cycles);
+  });
 
   for (const core of furtherCores().filter(({ what }) => what.startsWith('shift-add, 2 x 4 x 2, bits') || what.startsWith('codebook, two'))) {
     it(`plays a further stream: ${core.what}`, () => {

@@ -38,7 +38,13 @@ ${settings.filter(([name]) => name !== 'INTERRUPT').map(([name, value]) => `    
     printf("wait %d\\n", (int)archsim_engine_wait(0u, 3u));
     registers[ARCHSIM_ENGINE_CYCLES_OFFSET / 4u] = 77u;
     printf("cycles %u\\n", (unsigned)archsim_engine_read_counts(0u).cycles);
-    printf("mode %u scale %u\\n", (unsigned)archsim_engine_mode(1u, 2u, 3u, 1u), (unsigned)archsim_engine_scale(65535u, 47u, 15u));
+    printf("mode %u scale %u\\n", (unsigned)archsim_engine_mode(1u, 2u, 3u, 1u, 1u), (unsigned)archsim_engine_scale(65535u, 47u, 15u));
+    printf("dequantize %u\\n", (unsigned)archsim_engine_dequantize(15u, 200u));
+    {
+        static const int8_t entries[] = { 0, -1, 127, -128, 5 };
+        archsim_engine_set_table(&job, entries, 5u);
+        printf("table %u %u %u\\n", (unsigned)job.table_0, (unsigned)job.table_1, (unsigned)job.table_7);
+    }
     archsim_engine_enable_interrupt(0u, 1);
     archsim_engine_clear(0u);
     return 0;
@@ -61,7 +67,7 @@ describe('the C files of an engine', () => {
       const written = settings.filter(([name]) => name !== 'INTERRUPT').map(([name, value]) => `${registerAddress(name)} ${value}`);
       assert.deepEqual(runTool(folder, `${folder}/driver`, []).stdout.trim().split('\n'), [
         'check 1', 'check 0', ...written, `${registerAddress('CONTROL')} 1`, 'start 0', 'wait 4', 'start 2', 'wait 0', 'wait 3', 'cycles 77',
-        `mode ${1 + 2 * 16 + 3 * 256 + 4096} scale ${65535 + 47 * 65536 + 15 * 2 ** 24}`, `${registerAddress('INTERRUPT')} 1`, `${registerAddress('CONTROL')} 2`,
+        `mode ${1 + 2 * 16 + 3 * 256 + 4096 + 8192} scale ${65535 + 47 * 65536 + 15 * 2 ** 24}`, `dequantize ${15 + 200 * 256}`, `table 2155872000 5 0`, `${registerAddress('INTERRUPT')} 1`, `${registerAddress('CONTROL')} 2`,
       ]);
     });
   });

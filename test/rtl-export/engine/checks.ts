@@ -3,6 +3,7 @@ import { engineCycles } from '../../../src/rtl-export/kit/engine/engine-cycles.j
 import type { Engine, EngineOptions } from '../../../src/rtl-export/kit/engine/engine.js';
 import { elementsJob, productJob, type EngineJob } from '../../../src/rtl-export/kit/engine/job.js';
 import { engineProduct } from '../../../src/rtl-export/kit/engine/product.js';
+import { registerMap } from '../../../src/rtl-export/kit/engine/register-map.js';
 import { netlistOf } from '../../../src/rtl-export/runners/netlist-script.js';
 import { netlistSimulator } from '../../../src/rtl-export/runners/netlist-simulator.js';
 import type { Simulator } from '../../../src/rtl-export/runners/simulator.js';
@@ -54,7 +55,7 @@ export async function checkEngine(yosys: YosysRunner, { engine, core, jobs }: Re
   host.reset();
   assert.equal(host.read('ID'), 0x4153494d);
   assert.equal(host.write('ID', 5), 2, 'state is not written');
-  assert.equal(host.readAddress(124).response, 2, 'there is no such register');
+  assert.equal(host.readAddress(4 * registerMap.length).response, 2, 'there is no such register');
   for (const job of jobs) {
     const steady = host.run(job);
     assert.deepEqual(Array.from(steady.results), Array.from(job.results), job.label);
@@ -64,7 +65,7 @@ export async function checkEngine(yosys: YosysRunner, { engine, core, jobs }: Re
     for (let pass = 0; pass < 2; pass++) assert.deepEqual(Array.from(host.run(job, { inputs: 0.3, outputs: 0.3 }).results), Array.from(job.results), job.label);
   }
   const [job] = jobs;
-  for (const [setting, value] of [['ACT_BEATS', 9], ['OUT_BEATS', 3], ['N_TILES', 0], ['TOKENS', 0], ['MODE', 1 + 16], ['MODE', 4096]] as const) {
+  for (const [setting, value] of [['ACT_BEATS', 9], ['OUT_BEATS', 3], ['N_TILES', 0], ['TOKENS', 0], ['MODE', 1 + 16], ['MODE', 4096], ['MODE', 8192]] as const) {
     assert.equal(host.refuses({ ...job!, settings: { ...job!.settings, [setting]: value } }), true, `${setting} of ${value} is refused`);
   }
   assert.equal(host.writesWhileBusy(job!), 2, 'settings stand still while a job runs');

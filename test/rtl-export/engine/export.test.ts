@@ -50,6 +50,20 @@ describe('an exported engine', function () {
     assert.ok(engine.simulated.activationDepth < engine.activationDepth);
   });
 
+  it('takes the weights of its experiment as they are stored: INT4 with scales and zero points of groups, before a core of 8 bits', async () => {
+    const files = await exported('systolic', true, { set: [['workload.quantization', '"w4a8"']] });
+    const { engine } = engineIn(files);
+    const { resources, ...dequantizer } = engine.dequantizer!;
+    assert.deepEqual([resources.dsp.value, resources.bram36.value], [0, 0]);
+    assert.ok(resources.lut.value! > 0 && resources.ff.value! > 0);
+    assert.deepEqual(dequantizer, { codeBits: 4, kind: 'offset', scaled: true, grouped: true, wide: true });
+    assert.match(engine.reducedProblem.what, /^One transformer layer: .* weights of 4 bits as codes, attention with weights of 8 bits.* weights from memory\.$/);
+    assert.equal(engine.reducedProblem.jobs.length, 28);
+    assert.match(files.get('engine/README.md')!, /`s_axis_wgt` \| 552 \|.*128 codes of 4 bits/);
+    assert.match(files.get('engine/driver/archsim_engine.h')!, /ARCHSIM_ENGINE_WIDE_BEATS +2u/);
+    assert.equal(engineIn(await exported('systolic', false)).engine.dequantizer, null);
+  });
+
   for (const hasReader of [false, true]) {
     it(`is simulated by the check of its folder, and its files are all that a simulator needs${hasReader ? ': weights from memory too' : ''}`, async function () {
       needTools(this, 'iverilog', 'vvp');

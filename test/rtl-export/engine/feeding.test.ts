@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { arrayCycles, feedingShare } from '../../../src/arch/ternary/feeding.js';
+import { shiftAddTileDesign } from '../../../src/arch/shift-add/rtl.js';
+import { engineCoreOf } from '../../../src/arch/engine-cores.js';
 import { engineCycles, productTimes } from '../../../src/rtl-export/kit/engine/engine-cycles.js';
 import { productJob } from '../../../src/rtl-export/kit/engine/job.js';
 import { engineProduct } from '../../../src/rtl-export/kit/engine/product.js';
@@ -7,27 +9,33 @@ import { netlistOf } from '../../../src/rtl-export/runners/netlist-script.js';
 import { netlistSimulator } from '../../../src/rtl-export/runners/netlist-simulator.js';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { fastestYosys } from '../units/unit-bench.js';
-import { smallCores } from './cores.js';
+import { furtherCores, smallCores, smallShiftAdd } from './cores.js';
 import { engineHost } from './host.js';
 import { plain, randomMatrix, smallEngine } from './small-engine.js';
 
+/** Its scaler is slower than its processing elements: the pipeline waits for it. */
+const oneScaler = { ...engineCoreOf(shiftAddTileDesign({ ...smallShiftAdd, scalers: 1, group: 2, tokens: 1, termsPerCycle: 2 })), what: 'shift-add, one scaler for four columns' };
+
 describe('the feeding of an engine', function () {
-  this.timeout(60_000);
-  for (const core of smallCores()) {
-    it(`takes the modelled cycles, whether the core, the weights, the activations or the results are slowest: ${core.what}`, async () => {
+  this.timeout(120_000);
+  const shapes = [[8, 12, 16], [4, 12, 1], [1, 24, 12], [16, 3, 9], [2, 12, 24]] as const;
+  const further = furtherCores();
+  for (const [core, most] of [...smallCores().map((one) => [one, shapes.length] as const), ...further.map((one) => [one, one.isSlow === true ? 1 : 4] as const), [oneScaler, 4] as const]) {
+    it(`takes the modelled cycles, whether the core, what is brought, or the results are slowest: ${core.what}`, async () => {
       const engine = smallEngine(core, { ...plain, weightDepth: 32 });
       const simulator = netlistSimulator(await netlistOf(await fastestYosys(), { sources: engine.sources, top: 'engine' }), 'engine');
       const rng = createRng(3);
       const host = engineHost(engine, simulator, rng);
       host.reset();
-      const shapes = [[8, 12, 16], [4, 12, 1], [1, 24, 12], [16, 3, 9], [2, 12, 24]] as const;
-      for (const [m, n, k] of shapes) {
+      for (const [m, n, k] of shapes.slice(0, most)) {
         const [a, w] = [randomMatrix(rng, m, k), randomMatrix(rng, n, k, core.weights.least, core.weights.most)];
-        const job = productJob(engine, engineProduct(engine, core.runs(a, w), m, n, `${m} x ${k} x ${n}`), {});
-        for (const interval of [1, 1.5, 2, 3, 7]) {
-          const { cycles } = host.run(job, { inputs: 0, outputs: 0, weightInterval: interval });
-          const model = engineCycles(engine, core, job, { interval });
-          assert.equal(cycles, model, `${job.label}, a beat of weights every ${interval} cycles`);
+        const job = productJob(engine, engineProduct(engine, core.runs(a, w), m, n, `${m} x ${k} x ${n}`), { raw: core.rawOnly === true });
+        for (const interval of [1, 1.5, 2, 3, 8]) {
+          for (const furtherInterval of core.further === undefined ? [1] : [1, 1.7, 5]) {
+            const { cycles } = host.run(job, { inputs: 0, outputs: 0, weightInterval: interval, furtherInterval });
+            const model = engineCycles(engine, core, job, { interval, furtherInterval });
+            assert.equal(cycles, model, `${job.label}, a beat of weights every ${interval} cycles, one of the further stream every ${furtherInterval}`);
+          }
         }
       }
     });

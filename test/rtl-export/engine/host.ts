@@ -10,6 +10,8 @@ export interface Pace {
   readonly outputs: number;
   /** Cycles from one beat of weights to the next; default 1. */
   readonly weightInterval?: number;
+  /** The same of the further stream. */
+  readonly furtherInterval?: number;
 }
 
 /** What a job on the simulated engine did. */
@@ -140,12 +142,13 @@ export function engineHost(engine: Engine, simulator: Simulator, rng: Rng): Engi
         simulator.setInt('s_axis_wgt_tvalid', 0);
       }
       start(job);
+      const intervals: Readonly<Record<string, number>> = { wgt: pace.weightInterval ?? 1, ...(further === undefined ? {} : { [further]: pace.furtherInterval ?? 1 }) };
       const left = (): string => streams.filter(({ at, beats }) => at < beats.length).map(({ name, at, beats }) => `${beats.length - at} of ${name}`).join(', ');
       for (let [quiet, edge] = [0, 0]; taken < results.length; quiet++, edge++) {
         if (quiet > 20_000) throw new Error(`${job.label}: nothing moves; left are ${left()}, and ${taken} results of ${results.length} came`);
         for (const stream of streams) {
           const { name, beats, at } = stream;
-          const isDue = name !== 'wgt' || edge >= Math.ceil(at * (pace.weightInterval ?? 1));
+          const isDue = edge >= Math.ceil(at * (intervals[name] ?? 0));
           stream.isOffered = at < beats.length && isDue && (stream.isOffered || rng.next() >= pace.inputs);
           simulator.setInt(`s_axis_${name}_tvalid`, stream.isOffered ? 1 : 0);
           simulator.set(`s_axis_${name}_tdata`, stream.isOffered ? beats[at]! : BigInt(rng.integer(0, 255)));

@@ -21,7 +21,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   fault('activations are read when the next beat was not taken', 'replay', 'wire        advance = !word_valid || m_ready;', 'wire        advance = 1\'b1;'),
   fault('a tile of activations is given back before its last play', 'replay', '.free(read && ends_tile)', '.free(read && ends_beats)'),
   fault('activations are ready when they are offered', 'replay', 'assign s_ready = filling && fill_ready;', 'assign s_ready = filling && fill_ready && s_valid;'),
-  fault('weights pass while the core takes none', 'gate', '.step(m_valid && m_ready)', '.step(m_valid)'),
+  fault('weights pass while the core takes none', 'gate', '.step(m_valid && m_ready && counts)', '.step(m_valid && counts)'),
   fault('the queue of weights takes one more than it has place for', 'fifo', 'count != MOST[COUNT_BITS-1:0];', 'count != MOST[COUNT_BITS-1:0] + 1\'b1;'),
   fault('a word of the queue is read although the last one waits', 'fifo', '&& (!m_valid || m_ready);', ';'),
   fault('results of the second tile of features are those of the first', 'gather', 'place        <= ends_word ? place + stride + 16\'d1 : place;', 'place        <= place;'),

@@ -29,6 +29,12 @@ describe('proofs about the parts of an engine', function () {
     assert.deepEqual(await asserted('count_steps', 12), { outcome: 'proven' });
   });
 
+  it('codes become their weights in order, and groups end where they do, in any 9 cycles', async () => {
+    for (const parameters of [{ CODE_BITS: 3, KIND: 1, SCALED: 1 }, { CODE_BITS: 2, KIND: 0, SCALED: 1 }, { CODE_BITS: 4, KIND: 1, SCALED: 0 }, { CODE_BITS: 1, KIND: 0, SCALED: 0 }]) {
+      assert.deepEqual(await asserted('code_order', 9, parameters), { outcome: 'proven' });
+    }
+  });
+
   it('are refuted where a line is wrong', async () => {
     const wrong = (file: keyof typeof modules, from: string, to: string): typeof modules => {
       assert.equal(modules[file]!.split(from).length, 2);
@@ -36,6 +42,7 @@ describe('proofs about the parts of an engine', function () {
     };
     assert.equal((await asserted('register_rules', 10, {}, wrong('archsim_engine_registers.v', 'has_address && has_data && !s_axi_bvalid', 'has_address && !s_axi_bvalid'))).outcome, 'refuted');
     assert.equal((await asserted('queue_order', 12, {}, wrong('archsim_engine_fifo.v', '&& (!m_valid || m_ready);', ';'))).outcome, 'refuted');
+    assert.equal((await asserted('code_order', 9, {}, wrong('archsim_engine_dequantize.v', 'weight <= fits ?', 'weight <= fits || product[PRODUCT_BITS-1] ?'))).outcome, 'refuted');
     assert.equal((await asserted('count_steps', 12, {}, wrong('archsim_engine_count.v', 'ends_inner && middle == last_middle;', 'ends_inner;'))).outcome, 'refuted');
   });
 });

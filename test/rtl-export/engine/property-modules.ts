@@ -71,6 +71,51 @@ module queue_order #(parameter DEPTH = 2) (input aclk, input s_valid, input m_re
     end
 endmodule
 `,
+  // Each weight is that of its code, in order, whatever waits: unsigned codes less a zero point, times a multiplier, saturated.
+  'code_order.v': `
+module code_order #(parameter CODE_BITS = 3, parameter KIND = 1, parameter SCALED = 1, parameter WEIGHT_BITS = 4) (
+    input aclk, input [CODE_BITS-1:0] code, input s_valid, input m_ready, input [CODE_BITS-1:0] zero, input [7:0] multiplier, input g_valid, input [1:0] last_group);
+    reg [1:0] phase = 0;
+    reg [1:0] last;
+    reg [1:0] beat = 0;
+    reg [2:0] waiting = 0;
+    reg [WEIGHT_BITS-1:0] q0, q1, q2, q3;
+    reg held = 0;
+    wire s_ready, m_valid, g_ready;
+    wire [WEIGHT_BITS-1:0] m_data;
+    archsim_engine_dequantize #(.LANES(1), .COLUMNS(1), .CODE_BITS(CODE_BITS), .WEIGHT_BITS(WEIGHT_BITS), .KIND(KIND), .SCALED(SCALED)) dut (
+        .aclk(aclk), .aresetn(phase != 0), .start(phase == 1), .wide(1'b0), .last_tile(16'd0), .last_repeat(16'd0), .last_beat(16'd9), .last_group_beat({14'd0, last}),
+        .entries(256'd0), .g_zero_points(zero), .g_multipliers(multiplier), .g_valid(g_valid), .g_ready(g_ready),
+        .s_data(code), .s_valid(s_valid), .s_ready(s_ready), .m_data(m_data), .m_valid(m_valid), .m_ready(m_ready));
+    wire signed [15:0] number = KIND == 1 ? {1'b0, code} - {1'b0, zero} : {{(16-CODE_BITS){code[CODE_BITS-1]}}, code};
+    wire signed [15:0] scaled = SCALED != 0 ? number * $signed({1'b0, multiplier}) : number;
+    localparam signed [15:0] MOST = (1 << (WEIGHT_BITS - 1)) - 1;
+    wire signed [15:0] weight = scaled > MOST ? MOST : scaled < -MOST - 1 ? -MOST - 1 : scaled;
+    wire take = s_valid && s_ready;
+    wire give = m_valid && m_ready;
+    always @(posedge aclk) begin
+        if (phase == 0) last <= last_group;
+        if (phase != 2) phase <= phase + 1'b1;
+        if (phase == 2) begin
+            waiting <= waiting + take - give;
+            if (give) begin q0 <= q1; q1 <= q2; q2 <= q3; end
+            if (take) begin
+                if (waiting - give == 0) q0 <= weight[WEIGHT_BITS-1:0];
+                if (waiting - give == 1) q1 <= weight[WEIGHT_BITS-1:0];
+                if (waiting - give == 2) q2 <= weight[WEIGHT_BITS-1:0];
+                if (waiting - give == 3) q3 <= weight[WEIGHT_BITS-1:0];
+                beat <= g_ready ? 0 : beat + 1'b1;
+            end
+            held <= m_valid && !m_ready;
+            assert (!m_valid || (waiting != 0 && m_data == q0));
+            assert (waiting <= (SCALED != 0 ? 3 : 1));
+            assert (!held || m_valid);
+            assert (!take || g_valid);
+            assert (g_ready == (take && beat == last));
+        end
+    end
+endmodule
+`,
   // As many steps as outer x middle x inner, and the ends where they belong.
   'count_steps.v': `
 module count_steps (input aclk, input step, input [1:0] last_outer, input [1:0] last_middle, input [1:0] last_inner);

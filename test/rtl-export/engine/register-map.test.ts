@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cHeader } from '../../../src/rtl-export/kit/engine/c-header.js';
-import { registerAddress, registerAddressBits, registerMap, registerValue, type Register } from '../../../src/rtl-export/kit/engine/register-map.js';
+import { fileDigest } from '../../../src/rtl-export/kit/file-digest.js';
+import { engineVersion, registerAddress, registerAddressBits, registerMap, registerValue, type Register } from '../../../src/rtl-export/kit/engine/register-map.js';
 import { registerTable } from '../../../src/rtl-export/kit/engine/register-table.js';
 import { smallEngine } from './small-engine.js';
 
@@ -44,6 +45,12 @@ describe('the register map of an engine', () => {
       assert.match(header, new RegExp(`#define ARCHSIM_ENGINE_${name}_OFFSET +0x${address.toString(16).padStart(2, '0')}u`));
       assert.match(table, new RegExp(`\\| 0x${address.toString(16).padStart(2, '0')} \\| \`${name}\``));
     }
+  });
+
+  it('has one version for one map: whoever changes an address, a field or a value raises it and says so here', () => {
+    const layout = registers.map(({ name, access, fields }) => [name, access, ...fields.map(({ name: field, low, bits, values = {} }) => [field, low, bits, Object.entries(values)])]);
+    const digests: Readonly<Record<number, string>> = { 2: 'a2a40e77ff925dc3' };
+    assert.equal(fileDigest(JSON.stringify(layout)).slice(0, 16), digests[engineVersion]);
   });
 
   it('is the table of the page about engines', () => {

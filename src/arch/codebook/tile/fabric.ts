@@ -83,13 +83,9 @@ function blockMemoryOf(p: TileParameters, entries: number): { readonly size: num
   return onChipMemory({ bits: entries * wordBits, wordBits, primitive: 'bram', ports: { reads: 1, writes: 1 } });
 }
 
-/** Entries of the deepest shape of a RAMB36 that wastes no bit: 4096 of nine bits. */
-const deepestWhole = 4096;
-
-/** Memories of which an index chooses one. Up to 4096 entries blocks stand side by side, which is as many of them and chooses nothing. */
+/** Memories of which an index chooses one. */
 function memoriesBehind(p: TileParameters, entries: number): number {
-  if (p.memory === 'luts') return Math.ceil(entries / 64);
-  return entries <= deepestWhole ? 1 : blockMemoryOf(p, entries).behind;
+  return p.memory === 'luts' ? Math.ceil(entries / 64) : blockMemoryOf(p, entries).behind;
 }
 
 /** Where blocks lie behind each other, the bits of an index that choose among them wait for the entries in registers. */

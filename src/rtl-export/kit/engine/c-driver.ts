@@ -1,5 +1,6 @@
 import { headerFile } from './c-header.js';
-import { registerMap, type RegisterName } from './register-map.js';
+import { mostTableBits } from './dequantizer.js';
+import { registerMap, tableRegisters, type RegisterName } from './register-map.js';
 
 /** Settings of a job as members of the C structure, in the order of their addresses. */
 const members: readonly RegisterName[] = registerMap.filter(({ access, name }) => access === 'setting' && name !== 'INTERRUPT').map(({ name }) => name);
@@ -48,7 +49,9 @@ archsim_engine_result archsim_engine_check(uintptr_t base);
 archsim_engine_result archsim_engine_start(uintptr_t base, const archsim_engine_job *job);
 archsim_engine_result archsim_engine_wait(uintptr_t base, uint32_t most_reads);
 archsim_engine_counts archsim_engine_read_counts(uintptr_t base);
-uint32_t archsim_engine_mode(uint32_t raw, uint32_t combine, uint32_t vector, uint32_t from_memory);
+uint32_t archsim_engine_mode(uint32_t raw, uint32_t combine, uint32_t vector, uint32_t from_memory, uint32_t wide);
+uint32_t archsim_engine_dequantize(uint32_t zero_point, uint32_t multiplier);
+void archsim_engine_set_table(archsim_engine_job *job, const int8_t *entries, uint32_t count);
 uint32_t archsim_engine_scale(uint32_t multiplier, uint32_t shift, uint32_t combine_shift);
 void archsim_engine_enable_interrupt(uintptr_t base, int enable);
 void archsim_engine_clear(uintptr_t base);
@@ -116,15 +119,33 @@ archsim_engine_counts archsim_engine_read_counts(uintptr_t base)
 }
 
 /* The register MODE from its fields. */
-uint32_t archsim_engine_mode(uint32_t raw, uint32_t combine, uint32_t vector, uint32_t from_memory)
+uint32_t archsim_engine_mode(uint32_t raw, uint32_t combine, uint32_t vector, uint32_t from_memory, uint32_t wide)
 {
-    return FIELD(MODE_RAW, raw) | FIELD(MODE_COMBINE, combine) | FIELD(MODE_VECTOR, vector) | FIELD(MODE_FROM_MEMORY, from_memory);
+    return FIELD(MODE_RAW, raw) | FIELD(MODE_COMBINE, combine) | FIELD(MODE_VECTOR, vector) | FIELD(MODE_FROM_MEMORY, from_memory)
+        | FIELD(MODE_WIDE, wide);
 }
 
 /* The register SCALE from its fields. */
 uint32_t archsim_engine_scale(uint32_t multiplier, uint32_t shift, uint32_t combine_shift)
 {
     return FIELD(SCALE_MULTIPLIER, multiplier) | FIELD(SCALE_SHIFT, shift) | FIELD(SCALE_COMBINE_SHIFT, combine_shift);
+}
+
+/* The register DEQUANTIZE from its fields. */
+uint32_t archsim_engine_dequantize(uint32_t zero_point, uint32_t multiplier)
+{
+    return FIELD(DEQUANTIZE_ZERO_POINT, zero_point) | FIELD(DEQUANTIZE_MULTIPLIER, multiplier);
+}
+
+/* The table of codes of a job: up to ${2 ** mostTableBits} entries; those beyond count are 0. */
+void archsim_engine_set_table(archsim_engine_job *job, const int8_t *entries, uint32_t count)
+{
+    uint32_t words[${tableRegisters.length}] = { 0u };
+    uint32_t i;
+
+    for (i = 0u; i < count && i < ${2 ** mostTableBits}u; i++)
+        words[i / 4u] |= (uint32_t)(uint8_t)entries[i] << (8u * (i % 4u));
+${tableRegisters.map((name, i) => `    job->${name.toLowerCase()} = words[${i}];`).join('\n')}
 }
 
 void archsim_engine_enable_interrupt(uintptr_t base, int enable)

@@ -1,5 +1,6 @@
 import { beatBits } from '../design.js';
 import type { Engine } from './engine.js';
+import { wideSteps, weightField } from './dequantizer.js';
 import { engineId, engineVersion, registerAddress, registerMap, type Register, type RegisterName } from './register-map.js';
 
 /** What the names of the C files begin with. */
@@ -7,7 +8,7 @@ export const headerFile = 'archsim_engine.h';
 
 /** The C header of an engine: offsets and fields of its registers, and what this engine is, as macros of C99. */
 export function cHeader(engine: Engine): string {
-  const { core: { design, layout }, streams, elementBits, activationDepth, resultDepth } = engine;
+  const { core: { design, layout }, streams, elementBits, activationDepth, resultDepth, dequantizer } = engine;
   const own: readonly (readonly [name: string, value: number, meaning: string])[] = [
     ['ACT_BEAT_BYTES', beatBits(streams.act) / 8, 'a beat of s_axis_act'],
     ['WGT_BEAT_BYTES', beatBits(streams.wgt) / 8, 'a beat of s_axis_wgt'],
@@ -16,6 +17,7 @@ export function cHeader(engine: Engine): string {
     ['MAX_ACT_BEATS', activationDepth, 'beats of activations of a tile'],
     ['MAX_OUT_BEATS', resultDepth, 'N_TILES x OUT_BEATS'],
     ['TILE_FEATURES', layout.featureLanes * layout.featureBeats, 'features of a tile'],
+    ...(dequantizer?.wide === true ? [['WIDE_BEATS', wideSteps(dequantizer, weightField(streams.coreWgt).weights.bits), 'beats of s_axis_wgt for a beat of the core in a wide job'] as const] : []),
     ['BEAT_TOKENS', layout.tokenLanes, 'tokens in a beat of results of the core'],
   ];
   return [

@@ -104,11 +104,11 @@ export function smallScales({ hidden, heads, ffn }: LayerShape, mostWeight: numb
   };
 }
 
-/** Random weights of -most to most and an input: the same at every call. */
-export function smallNumbers({ tokens, hidden, ffn }: LayerShape, most: number): LayerNumbers {
+/** Random weights of -most to most, or of a table, and an input: the same at every call. */
+export function smallNumbers({ tokens, hidden, ffn }: LayerShape, most: number, table?: readonly number[]): LayerNumbers {
   const rng = createRng(1);
   const random = (rows: number, columns: number, largest: number): Matrix => (
-    matrix(rows, columns, Float64Array.from({ length: rows * columns }, () => rng.integer(-largest, largest))));
+    matrix(rows, columns, Float64Array.from({ length: rows * columns }, () => (table === undefined || largest !== most ? rng.integer(-largest, largest) : table[rng.integer(0, table.length - 1)]!))));
   return {
     query: random(hidden, hidden, most), key: random(hidden, hidden, most), value: random(hidden, hidden, most), output: random(hidden, hidden, most),
     gate: random(ffn, hidden, most), up: random(ffn, hidden, most), down: random(hidden, ffn, most), input: random(tokens, hidden, 100),

@@ -1,4 +1,5 @@
 import type { RtlResources } from '../design.js';
+import type { Dequantizer } from './dequantizer.js';
 import type { ResultLayout } from './engine.js';
 
 /** What `manifest.json` says of an engine. */
@@ -10,6 +11,8 @@ export interface EngineManifest {
   readonly resultDepth: number;
   readonly layout: ResultLayout;
   readonly vectorUnits: readonly string[];
+  /** Null where weights come as the core takes them. */
+  readonly dequantizer: (Dequantizer & { readonly resources: RtlResources }) | null;
   readonly resources: RtlResources;
   /** The engine that the testbench plays: the same modules around a smaller core, or with smaller buffers. */
   readonly simulated: { readonly top: string; readonly activationDepth: number; readonly weightDepth: number; readonly resultDepth: number };

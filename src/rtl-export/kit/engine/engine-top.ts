@@ -5,10 +5,11 @@ import { memoryStyleNumber } from '../units/index.js';
 import { fillTemplate } from '../template.js';
 import type { EngineParts } from './engine.js';
 import { fieldBits } from './field-bits.js';
+import { dequantizerInstance, groupPlaceholders, kindNumber } from './dequantizer-top.js';
 import { furtherStream, resultLanes } from './further-stream.js';
 import { readerPorts, weightSource } from './weight-source.js';
 import { engineTopTemplate } from './top-template.js';
-import { engineId, engineVersion, fieldLow, registerAddressBits, registerMap, type RegisterName } from './register-map.js';
+import { engineId, engineVersion, fieldLow, registerAddressBits, registerMap, tableRegisters, type RegisterName } from './register-map.js';
 
 /** The top module of an engine: registers, job, buffers and vector units around its core. */
 export function engineTop(engine: EngineParts): string {
@@ -25,7 +26,12 @@ export function engineTop(engine: EngineParts): string {
     ACT_HIGH: String(beatBits(streams.act) - 1),
     ACT_BITS: String(fieldBits(streams.act)),
     ACT_PADDED: padded('act_fields', streams.act),
-    WGT_PADDED: padded('wgt_fields', streams.wgt),
+    WGT_PADDED: padded('wgt_fields', streams.coreWgt),
+    CORE_WGT_HIGH: String(beatBits(streams.coreWgt) - 1),
+    CORE_WGT_BITS: String(fieldBits(streams.coreWgt)),
+    WITH_WIDE: engine.dequantizer?.wide === true ? '1' : '0',
+    WITH_GROUPS: engine.dequantizer?.grouped === true ? '1' : '0',
+    DEQUANTIZER: dequantizerInstance(engine),
     WGT_HIGH: String(beatBits(streams.wgt) - 1),
     OUT_HIGH: String(beatBits(streams.out) - 1),
     SUM_HIGH: String(sumBits - 1),
@@ -41,11 +47,12 @@ export function engineTop(engine: EngineParts): string {
     READER_BUS: engine.reader === undefined ? '' : ':m_axi',
     READER_PORTS: readerPorts(engine),
     READER: weightSource(engine),
-    ...furtherStream(engine),
+    ...(engine.dequantizer?.grouped === true ? groupPlaceholders(engine) : furtherStream(engine)),
     WGT_NAME: streams.wgt.name,
+    WGT_NOTE: engine.dequantizer === undefined ? 'beats of the core' : 'codes of the beats of the core',
     RAW_ONLY: core.rawOnly === true ? '1' : '0',
     OUT_ORDER: resultLanes(engine),
-    RAW: place('MODE', 'RAW'), COMBINE: place('MODE', 'COMBINE'), VECTOR: place('MODE', 'VECTOR'), FROM_MEMORY: place('MODE', 'FROM_MEMORY'),
+    RAW: place('MODE', 'RAW'), COMBINE: place('MODE', 'COMBINE'), VECTOR: place('MODE', 'VECTOR'), FROM_MEMORY: place('MODE', 'FROM_MEMORY'), WIDE: place('MODE', 'WIDE'),
     START: place('CONTROL', 'START'), CLEAR: place('CONTROL', 'CLEAR'),
     MULTIPLIER: place('SCALE', 'MULTIPLIER'), SHIFT: place('SCALE', 'SHIFT'), COMBINE_SHIFT: place('SCALE', 'COMBINE_SHIFT'),
     WGT_BITS: String(fieldBits(streams.wgt)),
@@ -69,13 +76,16 @@ function padded(fields: string, stream: RtlStream): string {
   return padding === 0 ? fields : `{${padding}'d0, ${fields}}`;
 }
 
+/** Settings that keep nothing where there is no dequantiser. */
+const dequantizerSettings: readonly RegisterName[] = ['DEQUANTIZE', 'GROUP_BEATS', ...tableRegisters];
+
 const writableWhen = { state: '1\'b0', command: '1\'b1', setting: '!busy' } as const;
 
 /** What a register reads as. */
 function readValue(engine: EngineParts, { name, access }: (typeof registerMap)[number]): string {
-  const { core: { layout, further, rawOnly }, activationDepth, resultDepth, softmax, rmsNorm, silu, reader } = engine;
+  const { core: { layout, further, rawOnly }, activationDepth, resultDepth, softmax, rmsNorm, silu, reader, dequantizer } = engine;
   const bit = (is: boolean): string => `1'b${is ? 1 : 0}`;
-  if (access === 'setting') return `values[32*${name} +: 32]`;
+  if (access === 'setting') return dequantizer === undefined && dequantizerSettings.includes(name) ? '32\'d0' : `values[32*${name} +: 32]`;
   switch (name) {
     case 'ID': return `32'h${engineId.toString(16)}`;
     case 'VERSION': return `32'd${engineVersion}`;
@@ -89,6 +99,11 @@ function readValue(engine: EngineParts, { name, access }: (typeof registerMap)[n
     case 'SOFTMAX_LENGTH': return `32'd${softmax?.maximumLength ?? 0}`;
     case 'RMS_LENGTH': return `32'd${rmsNorm?.length ?? 0}`;
     case 'PARTS': return `{12'd${layout.tokenLanes}, 12'd${layout.featureLanes}, 4'd0, ${bit(further !== undefined)}, ${bit(rawOnly === true)}, ${bit(reader !== undefined)}, ${bit(silu !== null)}}`;
+    case 'DEQUANTIZER': {
+      if (dequantizer === undefined) return '32\'d0';
+      const { codeBits, kind, scaled, grouped, wide } = dequantizer;
+      return `{23'd0, ${bit(wide)}, ${bit(grouped)}, ${bit(scaled)}, 2'd${kindNumber(kind)}, 4'd${codeBits}}`;
+    }
     default: return '32\'d0';
   }
 }

@@ -3,6 +3,7 @@ import type { RtlDesign, RtlParameter, RtlStream } from '../design.js';
 import { isIdentifier } from '../identifier.js';
 import { withSharedSources } from '../shared-sources.js';
 import { rmsNormDesign, siluDesign, softmaxDesign, withParts, type MemoryStyle } from '../units/index.js';
+import { codeStream, dequantizerFault, groupStream, weightField, type Dequantizer } from './dequantizer.js';
 import { engineTop } from './engine-top.js';
 import { verilog } from './rtl/verilog.js';
 
@@ -28,6 +29,11 @@ export interface EngineCore {
   readonly weightStream?: string;
   /** What it takes beside activations and weights; absent where that is all. */
   readonly further?: FurtherStream;
+  /**
+   * Columns of its weights, those of a column together, where these are signed whole numbers and the first field of their stream, and a tile has as many
+   * features: a dequantiser may stand before it.
+   */
+  readonly weightColumns?: number;
   /** Whether its results are no whole numbers, so that they can only leave as they are. */
   readonly rawOnly?: boolean;
 }
@@ -55,6 +61,8 @@ export interface EngineOptions {
   readonly silu: FunctionUnit | null;
   /** Absent where weights come from `s_axis_wgt` alone. */
   readonly reader?: WeightReader;
+  /** Absent where weights come as the core takes them. */
+  readonly dequantizer?: Dequantizer;
 }
 
 /** A reader of weights from memory over AXI4. */
@@ -83,11 +91,15 @@ export interface Engine extends EngineOptions {
 /** What the top module is made from. */
 export type EngineParts = Omit<Engine, 'sources'>;
 
-/** The streams of a core, by their names. */
+/** The streams of an engine and its core, by their names. */
 export interface CoreStreams {
   readonly act: RtlStream;
+  /** As it comes into the engine: with codes where there is a dequantiser. */
   readonly wgt: RtlStream;
+  /** As the core takes it. */
+  readonly coreWgt: RtlStream;
   readonly out: RtlStream;
+  /** That of the core, or of the groups of a dequantiser. */
   readonly further: RtlStream | null;
 }
 
@@ -101,7 +113,7 @@ export interface VectorUnit {
 
 /** An engine around a core. Throws a RangeError where the core lacks a stream, or a part does not fit. */
 export function engineOf(core: EngineCore, options: EngineOptions): Engine {
-  const streams = coreStreams(core);
+  const streams = withCodes(core, coreStreams(core), options.dequantizer);
   checkOptions(options);
   const [field, ...others] = streams.out.fields;
   const { featureLanes, tokenLanes } = core.layout;
@@ -131,7 +143,18 @@ function coreStreams({ design, weightStream = 'wgt', further }: EngineCore): Cor
   const names = ['act', weightStream, ...(further === undefined ? [] : [further.name]), 'out'];
   if (design.streams.length !== names.length) throw new RangeError(`${design.core} has ${design.streams.length} streams; an engine serves ${names.join(', ')}`);
   if (further !== undefined && (ownStreams.includes(further.name) || !isIdentifier(further.name))) throw new RangeError(`a further stream cannot be called ${further.name}`);
-  return { act: named('act', 'in'), wgt: named(weightStream, 'in'), out: named('out', 'out'), further: further === undefined ? null : named(further.name, 'in') };
+  const wgt = named(weightStream, 'in');
+  return { act: named('act', 'in'), wgt, coreWgt: wgt, out: named('out', 'out'), further: further === undefined ? null : named(further.name, 'in') };
+}
+
+/** The streams with codes in the place of weights. */
+function withCodes({ design, weightColumns: columns, further }: EngineCore, streams: CoreStreams, dequantizer: Dequantizer | undefined): CoreStreams {
+  if (dequantizer === undefined) return streams;
+  if (columns === undefined || further !== undefined) throw new RangeError(`no dequantiser stands before ${design.core}`);
+  const { weights } = weightField(streams.coreWgt);
+  const fault = weights.count % columns === 0 ? dequantizerFault(dequantizer, weights.bits) : `${columns} columns of ${weights.count} weights`;
+  if (fault !== null) throw new RangeError(`no such dequantiser: ${fault}`);
+  return { ...streams, wgt: codeStream(streams.coreWgt, dequantizer), further: groupStream(dequantizer, columns) };
 }
 
 /** Streams that every engine has. */

@@ -2,6 +2,7 @@ import { fileDigest } from '../file-digest.js';
 import { manifestText, type Manifest } from '../manifest.js';
 import { cHeader, headerFile } from './c-header.js';
 import { driverFiles, driverHeader, driverSource } from './c-driver.js';
+import { dequantizerResources } from './dequantizer-fabric.js';
 import type { Engine } from './engine.js';
 import { engineBenchFiles, type BenchJob } from './engine-bench.js';
 import { engineFolder, engineSimulationList, type EngineManifest } from './engine-manifest.js';
@@ -46,10 +47,12 @@ export function withEngine(files: ReadonlyMap<string, string>, engine: Engine, s
     [`${engineFolder}/README.md`, engineReadme(engine, simulated, problem)],
   ]);
   const golden = [...bench].filter(([path]) => path.includes('/golden/')).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text).join('');
+  const ofCodes = dequantizerResources(engine);
   const facts: EngineManifest = {
     top: engine.name, testbench: `tb_${simulated.name}`,
     activationDepth: engine.activationDepth, weightDepth: engine.weightDepth, resultDepth: engine.resultDepth, layout: engine.core.layout,
     vectorUnits: engine.units.map(({ core }) => core),
+    dequantizer: ofCodes === null || engine.dequantizer === undefined ? null : { ...engine.dequantizer, resources: ofCodes },
     resources: engineResources(engine),
     simulated: { top: simulated.name, activationDepth: simulated.activationDepth, weightDepth: simulated.weightDepth, resultDepth: simulated.resultDepth },
     reducedProblem: {

@@ -1,9 +1,13 @@
+import { chosenDequantizer } from './chosen-dequantizer.js';
+import { signedRange } from './core-maker.js';
+import type { Dequantizer } from './dequantizer.js';
 import { engineCycles } from './engine-cycles.js';
 import { engineOf, type Engine, type EngineOptions, type WeightReader } from './engine.js';
 import { smallLayer, smallNumbers, smallScales } from './engine-layer.js';
 import { withEngine, type ReducedProblem } from './export.js';
 import { fromMemory, productJob, type EngineJob } from './job.js';
 import { layerJobs } from './layer-jobs.js';
+import { codesOrWide } from './packed-product.js';
 import { engineProduct, type ProductCore } from './product.js';
 import { identifierOf } from '../identifier.js';
 import { createRng } from '../../../sim/core/rng.js';
@@ -24,17 +28,18 @@ export interface ExportedCores {
 
 /**
  * An exported tile with an engine around it, sized by the experiment, and a smaller one that is simulated; with a reader of weights from memory where that is
- * asked for.
+ * asked for, and a dequantiser where the weights of the experiment are narrower than those of the core.
  */
 export function exportEngine(
-  files: ReadonlyMap<string, string>, { core, whole }: ExportedCores, name: string, input: Pick<SimulationInput, 'graph' | 'scenario'>, hasReader: boolean,
+  files: ReadonlyMap<string, string>, { core, whole }: ExportedCores, name: string, input: Pick<SimulationInput, 'graph' | 'scenario' | 'scheme'>, hasReader: boolean,
 ): ReadonlyMap<string, string> {
   const top = `${identifierOf(name)}_engine`;
   const sizes = experimentSizes(input);
-  const reader = hasReader ? { reader: memoryReader } : {};
-  const simulated = engineOf(core, { ...reader, name: `${top}_small`, activationDepth: 256, weightDepth: 64, resultDepth: 256, ...unitsFor(smallLayer.hidden, 64) });
-  const exported = engineOf(whole, { ...reader, name: top, ...depthsFor(whole, sizes.reduction), ...unitsFor(sizes.hidden, sizes.context) });
-  return withEngine(files, exported, simulated, reducedProblem(simulated, core));
+  const chosen = chosenDequantizer(input.scheme.weights, whole);
+  const options = { ...(hasReader ? { reader: memoryReader } : {}), ...(chosen === null ? {} : { dequantizer: chosen.dequantizer }) };
+  const simulated = engineOf(core, { ...options, name: `${top}_small`, activationDepth: 256, weightDepth: 64, resultDepth: 256, ...unitsFor(smallLayer.hidden, 64) });
+  const exported = engineOf(whole, { ...options, name: top, ...depthsFor(whole, sizes.reduction), ...unitsFor(sizes.hidden, sizes.context) });
+  return withEngine(files, exported, simulated, reducedProblem(simulated, core, chosen?.table));
 }
 
 interface ExperimentSizes {
@@ -83,13 +88,17 @@ function unitsFor(hidden: number, context: number): Omit<EngineOptions, 'name' |
   };
 }
 
-/** A small transformer layer where the core takes weights of 8 bits, as attention needs them; else a product. */
-export function reducedProblem(engine: Engine, core: ProductCore): ReducedProblem {
+/** A small transformer layer where the core takes weights of 8 bits, as attention needs them; else a product. Codes are those of a table where there is one. */
+export function reducedProblem(engine: Engine, core: ProductCore, table?: readonly number[]): ReducedProblem {
+  const { dequantizer } = engine;
+  const { least, most } = dequantizer === undefined ? core.weights : codedRange(dequantizer, table);
   const withCycles = (job: EngineJob): ReducedProblem['jobs'][number] => ({ job, cycles: engineCycles(engine, core, job) });
   const { tokens, hidden, heads, ffn } = smallLayer;
-  if (core.weights.most >= 127 && core.rawOnly !== true && core.isSlow !== true) {
-    const jobs = layerJobs(engine, core, smallLayer, smallNumbers(smallLayer, 127), smallScales(smallLayer, 127));
-    const what = `One transformer layer: hidden ${hidden}, ${heads} heads, feed-forward ${ffn}, ${tokens} tokens, causal, random weights of 8 bits, without positions; ${jobs.length} jobs. `
+  if (core.weights.most >= 127 && most > 0 && dequantizer?.wide !== false && core.rawOnly !== true && core.isSlow !== true) {
+    const largest = Math.min(127, most);
+    const jobs = layerJobs(engine, core, smallLayer, smallNumbers(smallLayer, largest, table), smallScales(smallLayer, table === undefined ? largest : spreadOf(table)), table);
+    const weights = dequantizer === undefined ? 'random weights of 8 bits' : `random weights of ${dequantizer.codeBits} bits as codes, attention with weights of 8 bits`;
+    const what = `One transformer layer: hidden ${hidden}, ${heads} heads, feed-forward ${ffn}, ${tokens} tokens, causal, ${weights}, without positions; ${jobs.length} jobs. `
       + 'Each takes what the one before it gave, and every result equals the functional model bit for bit.';
     return withMemory(engine, { what, jobs: jobs.map(withCycles) });
   }
@@ -98,11 +107,23 @@ export function reducedProblem(engine: Engine, core: ProductCore): ReducedProble
     matrix(rows, hidden, Float64Array.from({ length: rows * hidden }, () => rng.integer(least, most))));
   const why = core.rawOnly === true ? 'results of this core are floating-point numbers, which the vector units do not take'
     : core.isSlow === true ? 'a layer on this core takes a simulator minutes' : 'attention needs weights of 8 bits, which this core does not take';
-  const [a, w] = [random(tokens, -128, 127), random(ffn, core.weights.least, core.weights.most)];
-  const product = engineProduct(engine, core.runs(a, w), tokens, ffn, 'a product');
+  const a = random(tokens, -128, 127);
+  const w = table === undefined ? random(ffn, least, most) : matrix(ffn, hidden, random(ffn, 0, table.length - 1).values.map((code) => table[code]!));
+  const weights = engineProduct(engine, core.runs(a, w), tokens, ffn, 'a product');
+  const product = dequantizer === undefined ? weights : codesOrWide(engine, weights, w, table);
   const what = `A product of ${tokens} tokens and ${ffn} features over ${hidden} elements, ${core.rawOnly === true ? '' : 'rounded and '}as it is: ${why}.`;
   const operations = [...(core.rawOnly === true ? [] : [{ multiplier: 1, shift: 6 }]), { raw: true }];
   return withMemory(engine, { what, jobs: operations.map((one) => withCycles(productJob(engine, product, one))) });
+}
+
+/** The least and the largest weight of codes. */
+function codedRange({ codeBits, kind }: Dequantizer, table: readonly number[] = [0]): ProductCore['weights'] {
+  return kind === 'table' ? { least: Math.min(...table), most: Math.max(...table) } : signedRange(codeBits);
+}
+
+/** The end of the range of random whole numbers that are as large as these in the mean square. */
+function spreadOf(table: readonly number[]): number {
+  return Math.sqrt((3 * table.reduce((sum, x) => sum + x * x, 0)) / table.length);
 }
 
 /** How many products are done again with weights from memory, and from where on, in the second half of 64 bits. */

@@ -37,7 +37,7 @@ archsim_skid #(.WIDTH(${bits})) further_buffer (
 
 archsim_engine_gate further_gate (
     .aclk(aclk), .aresetn(aresetn), .start(start_product), ${counts}, .last_beat(last_further_beat),
-    .s_valid(further_came), .s_ready(further_taken),
+    .counts(1'b1), .s_valid(further_came), .s_ready(further_taken),
     .m_last(further_tlast), .m_valid(further_tvalid), .m_ready(further_tready), .open(further_open)
 );`,
     FURTHER_CORE: `.${port}_tdata(further_tdata), .${port}_tvalid(further_tvalid), .${port}_tready(further_tready), .${port}_tlast(further_tlast),`,

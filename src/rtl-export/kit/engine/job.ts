@@ -22,6 +22,10 @@ export interface EngineJob {
   readonly runCycles: readonly number[];
   /** Cycles of a run beside those of its tiles, where that is not as long for every product. */
   readonly latency?: number;
+  /** For each tile of tokens the cycles of its tiles of features, where they differ. */
+  readonly tileCycles?: readonly (readonly number[])[];
+  /** Whether weights come past a dequantiser. */
+  readonly isWide?: boolean;
   /** [token][feature], signed. */
   readonly results: Float64Array;
   readonly rowLength: number;
@@ -34,12 +38,15 @@ export function settingsOf({ settings }: EngineJob): readonly (readonly [name: R
 
 /** A product with what happens to its sums. Elements are needed where they are combined. */
 export function productJob(engine: Engine, product: EngineProduct, operations: ResultOperations, elements: ArrayLike<number> = []): EngineJob {
-  const { label, mTiles, nTiles, actBeats, wgtBeats, outBeats, furtherBeats, tokens, features, tileTokens, runCycles, act, wgt, further, sums, latency } = product;
+  const {
+    label, mTiles, nTiles, actBeats, wgtBeats, outBeats, furtherBeats, tokens, features, tileTokens, runCycles, act, wgt, further, sums, latency, tileCycles, settings = {}, isWide = false,
+  } = product;
   if (engine.core.rawOnly === true && operations.raw !== true) throw new RangeError(`${label}: results of ${engine.core.design.core} only leave as they are`);
   return {
-    label, operations, tileTokens, runCycles, act, wgt, further, elements: Array.from(elements), rowLength: features, ...(latency === undefined ? {} : { latency }),
+    label, operations, tileTokens, runCycles, act, wgt, further, elements: Array.from(elements), rowLength: features, ...(latency === undefined ? {} : { latency }), ...(tileCycles === undefined ? {} : { tileCycles }), ...(isWide ? { isWide } : {}),
     settings: {
-      M_TILES: mTiles, N_TILES: nTiles, ACT_BEATS: actBeats, WGT_BEATS: wgtBeats, ...(furtherBeats === 0 ? {} : { FURTHER_BEATS: furtherBeats }), OUT_BEATS: outBeats, TOKENS: tokens, FEATURES: features, ...operationSettings(operations),
+      M_TILES: mTiles, N_TILES: nTiles, ACT_BEATS: actBeats, WGT_BEATS: wgtBeats, ...(furtherBeats === 0 ? {} : { FURTHER_BEATS: furtherBeats }), OUT_BEATS: outBeats, TOKENS: tokens, FEATURES: features,
+      ...settings, ...operationSettings(operations, isWide),
     },
     results: results(engine, sums, features, operations, elements),
   };
@@ -83,9 +90,9 @@ export function elementsJob(engine: Engine, label: string, elements: ArrayLike<n
 const combineNumbers = { none: 0, add: 1, multiply: 2, alone: 3 } as const;
 const vectorNumbers = { none: 0, softmax: 1, 'rms-norm': 2, silu: 3 } as const;
 
-function operationSettings({ raw = false, multiplier = 1, shift = 0, combine = 'none', combineShift = 0, vector = 'none' }: ResultOperations): EngineJob['settings'] {
+function operationSettings({ raw = false, multiplier = 1, shift = 0, combine = 'none', combineShift = 0, vector = 'none' }: ResultOperations, isWide = false): EngineJob['settings'] {
   return {
-    MODE: registerValue('MODE', { RAW: raw ? 1 : 0, COMBINE: combineNumbers[combine], VECTOR: vectorNumbers[vector] }),
+    MODE: registerValue('MODE', { RAW: raw ? 1 : 0, COMBINE: combineNumbers[combine], VECTOR: vectorNumbers[vector], WIDE: isWide ? 1 : 0 }),
     SCALE: registerValue('SCALE', { MULTIPLIER: multiplier, SHIFT: shift, COMBINE_SHIFT: combineShift }),
   };
 }

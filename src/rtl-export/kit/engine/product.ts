@@ -1,7 +1,9 @@
 import type { Matrix } from '../../../sim/model/matrix.js';
 import { matrix } from '../../../sim/numerics/arithmetic/matrix.js';
 import type { RtlRun } from '../design.js';
+import type { CorePipeline } from './core-pipeline.js';
 import type { Engine, EngineCore } from './engine.js';
+import type { EngineJob } from './job.js';
 
 /** A core with the runs of any product on it, from the functional model of its family. */
 export interface ProductCore extends EngineCore {
@@ -15,6 +17,8 @@ export interface ProductCore extends EngineCore {
   readonly latency: number;
   /** Cycles by which weights may come behind the activations that they are multiplied with, and nothing waits. */
   readonly weightSlack: number;
+  /** How sums of groups overlap with the beats of the next one, where a beat is not worked on in a cycle and left alone then. */
+  readonly pipeline?: CorePipeline;
   /**
    * One run for each tile of tokens; activations [token][k] of 8 bits and weights [feature][k]. What a tile has beyond the product is zeros. `scale` is
    * that of a core which scales: sums become sum x multiplier / 2^shift.
@@ -26,6 +30,8 @@ export interface ProductCore extends EngineCore {
 export interface ProductRun extends RtlRun {
   /** Cycles beside those of its tiles, where that is not as long for every product. */
   readonly latency?: number;
+  /** Cycles of each tile of features, where they differ; their sum is what the run takes without its latency. */
+  readonly tileCycles?: readonly number[];
 }
 
 /** Rows of a matrix in tiles of so many, the last one with rows of zeros. */
@@ -53,9 +59,15 @@ export interface EngineProduct {
   readonly runCycles: readonly number[];
   /** Of a run, where it is another one than that of the core. */
   readonly latency?: number;
+  /** For each tile of tokens the cycles of its tiles of features, where they differ. */
+  readonly tileCycles?: readonly (readonly number[])[];
   readonly act: readonly bigint[];
   readonly wgt: readonly bigint[];
   readonly further: readonly bigint[];
+  /** Settings of a dequantiser; none where there is none. */
+  readonly settings?: EngineJob['settings'];
+  /** Whether weights come past a dequantiser. */
+  readonly isWide?: boolean;
   /** What the core gives, [token][feature], signed. */
   readonly sums: Float64Array;
 }
@@ -79,6 +91,7 @@ export function engineProduct(engine: Engine, runs: readonly ProductRun[], token
   if (further?.per === 'job' && runs.some(({ beats }) => beats[further.name]!.some((beat, i) => beat !== once[i]))) throw new RangeError(`${label}: tiles of tokens differ in their beats of ${further.name}`);
   const furtherBeats = further === undefined ? 0 : further.per === 'job' ? once.length : lengths(further.name);
   const latency = runs[0]!.latency;
+  const tileCycles = runs.flatMap(({ tileCycles: ofRun }) => (ofRun === undefined ? [] : [ofRun]));
   const tileTokens = tokenLanes * (beatsAre === 'tokens' ? outBeats : 1);
   if (Math.ceil(tokens / tileTokens) !== runs.length) throw new RangeError(`${label}: ${tokens} tokens are not ${runs.length} tiles of ${tileTokens}`);
   if (actBeats > engine.activationDepth) throw new RangeError(`${label}: a tile has ${actBeats} beats of activations, and the buffer ${engine.activationDepth}`);
@@ -103,7 +116,7 @@ export function engineProduct(engine: Engine, runs: readonly ProductRun[], token
   }
   return {
     label, mTiles: runs.length, nTiles, actBeats, wgtBeats, outBeats, furtherBeats, tokens, features, tileTokens, runCycles: runs.map(({ cycles }) => cycles - once.length),
-    act, wgt: runs.flatMap(({ beats }) => beats[streams.wgt.name]!), sums, ...(latency === undefined ? {} : { latency }),
+    act, wgt: runs.flatMap(({ beats }) => beats[streams.wgt.name]!), sums, ...(latency === undefined ? {} : { latency }), ...(tileCycles.length < runs.length ? {} : { tileCycles }),
     further: further === undefined ? [] : further.per === 'job' ? once : runs.flatMap(({ beats }) => beats[further.name]!),
   };
 }

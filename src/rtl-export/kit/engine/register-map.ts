@@ -21,10 +21,14 @@ export interface Register {
 
 /** What `ID` reads as: the letters ASIM, the first one highest. */
 export const engineId = 0x4153494d;
-/** What `VERSION` reads as; it changes when registers do. */
-export const engineVersion = 1;
+/**
+ * What `VERSION` reads as. It goes up with every change of an address, a field or a value: a driver of another version is told so. 1 was the map before
+ * dequantisers; its later forms had more fields than its first one, and share the number.
+ */
+export const engineVersion = 2;
 
 const combineValues = { NONE: 0, ADD: 1, MULTIPLY: 2, ALONE: 3 } as const;
+const kindValues = { SIGN: 0, OFFSET: 1, TABLE: 2 } as const;
 const vectorValues = { NONE: 0, SOFTMAX: 1, RMS_NORM: 2, SILU: 3 } as const;
 
 /** The registers of an engine in the order of their addresses, the first one at 0, each 4 bytes further. Verilog, C and documents are made from it. */
@@ -55,6 +59,7 @@ export const registerMap = [
     field('COMBINE', 4, 2, 'with an element of s_axis_elt each: nothing, sum, product; ALONE: elements are taken in place of a product', combineValues),
     field('VECTOR', 8, 2, 'the function of each row that comes last', vectorValues),
     field('FROM_MEMORY', 12, 1, '1: weights are read from WEIGHT_ADDRESS on, 0: they come from s_axis_wgt'),
+    field('WIDE', 13, 1, '1: weights come as the core takes them, 0: as codes, where there is a dequantiser'),
   ] },
   { name: 'SCALE', access: 'setting', meaning: 'result = floor(sum x MULTIPLIER / 2^SHIFT + 1/2), saturated to 8 bits', fields: [
     field('MULTIPLIER', 0, 16, 'unsigned'),
@@ -80,9 +85,27 @@ export const registerMap = [
     field('FEATURE_LANES', 8, 12, 'features in a beat of the core'),
     field('TOKEN_LANES', 20, 12, 'tokens in it'),
   ] },
+  { name: 'DEQUANTIZE', access: 'setting', meaning: 'how codes become weights, but for what comes with groups of them', fields: [
+    field('ZERO_POINT', 0, 8, 'what is taken off unsigned codes'),
+    field('MULTIPLIER', 8, 8, 'unsigned'),
+  ] },
+  count('GROUP_BEATS', 'beats of the core in a group of codes; the last one of a tile may have fewer'),
+  table('TABLE_0', 0), table('TABLE_1', 4), table('TABLE_2', 8), table('TABLE_3', 12), table('TABLE_4', 16), table('TABLE_5', 20), table('TABLE_6', 24), table('TABLE_7', 28),
+  { name: 'DEQUANTIZER', access: 'state', meaning: 'what stands in front of the core', fields: [
+    field('CODE_BITS', 0, 4, 'of a code; 0: there is no dequantiser, and the registers from DEQUANTIZE on keep nothing'),
+    field('KIND', 4, 2, 'what a code is', kindValues),
+    field('SCALED', 6, 1, 'weights are multiplied'),
+    field('GROUPED', 7, 1, 'zero points and multipliers come in s_axis_grp, in place of those of DEQUANTIZE'),
+    field('WIDE', 8, 1, 'jobs may be wide'),
+  ] },
 ] as const satisfies readonly Register[];
 
 export type RegisterName = (typeof registerMap)[number]['name'];
+
+/** Registers of four entries each, in order. */
+export const tableRegisters = [
+  'TABLE_0', 'TABLE_1', 'TABLE_2', 'TABLE_3', 'TABLE_4', 'TABLE_5', 'TABLE_6', 'TABLE_7',
+] as const satisfies readonly RegisterName[];
 
 /** Bits of a byte address of the registers. */
 export const registerAddressBits = 2 + Math.ceil(Math.log2(registerMap.length));
@@ -117,6 +140,10 @@ function state<const N extends string>(name: N, meaning: string): Register & { r
 
 function count<const N extends string>(name: N, meaning: string): Register & { readonly name: N } {
   return { name, access: 'setting', meaning, fields: [{ name: 'COUNT', low: 0, bits: 16, meaning: '1 to 65535' }] };
+}
+
+function table<const N extends string>(name: N, first: number): Register & { readonly name: N } {
+  return { name, access: 'setting', meaning: `entries ${first} to ${first + 3} of the table of codes, signed bytes, the first one lowest`, fields: [] };
 }
 
 function field(name: string, low: number, bits: number, meaning: string, values?: Readonly<Record<string, number>>): RegisterField {

@@ -1,12 +1,13 @@
 import { estimate, notModelled } from '../../../sim/core/estimate.js';
 import type { RtlResources } from '../design.js';
 import { bufferResources } from '../units/index.js';
+import { dequantizerResources } from './dequantizer-fabric.js';
 import type { Engine } from './engine.js';
 import { fieldBits } from './field-bits.js';
 
 /**
  * Blocks of an engine: those of its core, its buffers and its vector units, and the multipliers of its own. Synthesis may take fewer where a core does not look at
- * all bits of its beats. LUTs and registers of the control are not modelled.
+ * all bits of its beats. LUTs and registers of the control are not modelled; those of a dequantiser are (`dequantizer-fabric.ts`).
  */
 export function engineResources(engine: Engine): RtlResources {
   const { core: { design, layout }, streams, style, sumBits } = engine;
@@ -16,7 +17,8 @@ export function engineResources(engine: Engine): RtlResources {
     bufferResources({ kind: 'ping-pong', width: sumBits * layout.featureLanes * layout.tokenLanes, depth: engine.resultDepth, style }),
     ...(engine.reader === undefined ? [] : [bufferResources({ kind: 'memory', width: engine.reader.dataBits, depth: engine.reader.depth, style })]),
   ];
-  const parts = [design.resources, ...buffers, ...engine.units.map(({ resources }) => resources)];
+  const ofCodes = dequantizerResources(engine);
+  const parts = [design.resources, ...buffers, ...(ofCodes === null ? [] : [ofCodes]), ...engine.units.map(({ resources }) => resources)];
   const sum = (kind: 'dsp' | 'bram36' | 'uram', unit: string, own: number, source: string): RtlResources['dsp'] => {
     let total = own;
     for (const part of parts) {

@@ -5,7 +5,7 @@ export const engineTopTemplate = `// A matrix engine around the core @CORE@, mad
 //
 // AXI4-Lite registers start a job and say what it is; activations, weights and elements come in on AXI4-Stream, results leave on it, row by row.
 //
-//   s_axis_act  beats of the core, those of a tile of tokens once          s_axis_wgt  beats of the core for each tile of features, for each tile of tokens
+//   s_axis_act  beats of the core, those of a tile of tokens once          s_axis_wgt  @WGT_NOTE@ for each tile of features, for each tile of tokens
 @FURTHER_NOTE@
 //   s_axis_elt  signed bytes, one for each result                          m_axis_out  a result a beat, signed; tlast goes with the last one of the job
 //
@@ -109,20 +109,23 @@ module @NAME@ (
     wire [15:0] last_act_beat;
     wire [15:0] last_wgt_beat;
     wire [15:0] last_further_beat;
+    wire [15:0] last_group_beat;
     wire [15:0] last_out_beat;
     wire [15:0] last_token;
     wire [15:0] last_feature;
     wire        raw     = values[32*MODE + @RAW@];
     wire [1:0]  combine = values[32*MODE + @COMBINE@ +: 2];
     wire [1:0]  vector  = values[32*MODE + @VECTOR@ +: 2];
+    wire        wide    = values[32*MODE + @WIDE@];
 
     wire [@ACT_HIGH@:0] act_tdata;
     wire [@ACT_BITS@-1:0] act_fields;               // a beat without its padding
     wire act_tlast;
     wire act_tvalid;
     wire act_tready;
-    wire [@WGT_HIGH@:0] wgt_tdata;
-    wire [@WGT_BITS@-1:0] wgt_fields;
+    wire [@CORE_WGT_HIGH@:0] wgt_tdata;
+    wire [@CORE_WGT_BITS@-1:0] wgt_fields;
+    wire [@WGT_BITS@-1:0] queued_fields;
     /* verilator lint_off UNUSEDSIGNAL */
     wire [@WGT_HIGH@:0] came_tdata;
     /* verilator lint_on UNUSEDSIGNAL */
@@ -130,6 +133,8 @@ module @NAME@ (
     wire came_tready;
     wire queued_valid;
     wire queued_ready;
+    wire weights_valid;
+    wire weights_ready;
     wire wgt_tlast;
     wire wgt_tvalid;
     wire wgt_tready;
@@ -143,13 +148,13 @@ module @NAME@ (
 
     archsim_engine_job #(
         .ACT_DEPTH(@ACT_DEPTH@), .OUT_DEPTH(@OUT_DEPTH@), .SOFTMAX_LENGTH(@SOFTMAX_LENGTH@), .RMS_LENGTH(@RMS_LENGTH@), .WITH_SILU(@WITH_SILU@), .WITH_READER(@WITH_READER@),
-        .WITH_FURTHER(@WITH_FURTHER@), .RAW_ONLY(@RAW_ONLY@)
+        .WITH_FURTHER(@WITH_FURTHER@), .WITH_WIDE(@WITH_WIDE@), .WITH_GROUPS(@WITH_GROUPS@), .RAW_ONLY(@RAW_ONLY@)
     ) job (
         .aclk(aclk), .aresetn(aresetn), .request(written[CONTROL] && values[32*CONTROL + @START@]), .clear(written[CONTROL] && values[32*CONTROL + @CLEAR@]),
         .m_tiles(values[32*M_TILES +: 16]), .n_tiles(values[32*N_TILES +: 16]), .act_beats(values[32*ACT_BEATS +: 16]),
-        .wgt_beats(values[32*WGT_BEATS +: 16]), .further_beats(values[32*FURTHER_BEATS +: 16]), .out_beats(values[32*OUT_BEATS +: 16]),
+        .wgt_beats(values[32*WGT_BEATS +: 16]), .further_beats(values[32*FURTHER_BEATS +: 16]), .group_beats(values[32*GROUP_BEATS +: 16]), .out_beats(values[32*OUT_BEATS +: 16]),
         .tokens(values[32*TOKENS +: 16]), .features(values[32*FEATURES +: 16]),
-        .raw(raw), .combine(combine), .vector(vector), .from_memory(values[32*MODE + @FROM_MEMORY@]),
+        .raw(raw), .combine(combine), .vector(vector), .from_memory(values[32*MODE + @FROM_MEMORY@]), .wide(wide),
         .last_taken(m_axis_out_tvalid && m_axis_out_tready && m_axis_out_tlast),
         .core_waits_for_weights(wgt_open && wgt_tready && !wgt_tvalid),
         .core_waits_for_activations(wgt_open && act_tready && !act_tvalid),
@@ -157,7 +162,7 @@ module @NAME@ (
         .start(start), .start_product(start_product), .start_reader(start_reader), .busy(busy), .done(done), .failed(failed),
         .cycles(cycles), .waits_for_weights(waits_for_weights), .waits_for_activations(waits_for_activations), .waits_for_output(waits_for_output),
         .last_m_tile(last_m_tile), .last_n_tile(last_n_tile), .last_act_beat(last_act_beat), .last_wgt_beat(last_wgt_beat),
-        .last_further_beat(last_further_beat), .last_out_beat(last_out_beat), .last_token(last_token), .last_feature(last_feature)
+        .last_further_beat(last_further_beat), .last_group_beat(last_group_beat), .last_out_beat(last_out_beat), .last_token(last_token), .last_feature(last_feature)
     );
 
     // Operands, the core
@@ -176,12 +181,14 @@ module @NAME@ (
     archsim_engine_fifo #(.WIDTH(@WGT_BITS@), .DEPTH(@WGT_DEPTH@), .STYLE(@STYLE@)) weights (
         .aclk(aclk), .aresetn(aresetn),
         .s_data(came_tdata[@WGT_BITS@-1:0]), .s_valid(came_tvalid), .s_ready(came_tready),
-        .m_data(wgt_fields), .m_valid(queued_valid), .m_ready(queued_ready)
+        .m_data(queued_fields), .m_valid(queued_valid), .m_ready(queued_ready)
     );
+
+    @DEQUANTIZER@
 
     archsim_engine_gate weight_gate (
         .aclk(aclk), .aresetn(aresetn), .start(start_product), .last_tile(last_m_tile), .last_repeat(last_n_tile), .last_beat(last_wgt_beat),
-        .s_valid(queued_valid), .s_ready(queued_ready),
+        .counts(1'b1), .s_valid(weights_valid), .s_ready(weights_ready),
         .m_last(wgt_tlast), .m_valid(wgt_tvalid), .m_ready(wgt_tready), .open(wgt_open)
     );
 

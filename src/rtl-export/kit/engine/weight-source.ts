@@ -1,4 +1,5 @@
 import { beatBits } from '../design.js';
+import { wideSteps, weightField } from './dequantizer.js';
 import { memoryStyleNumber } from '../units/index.js';
 import type { EngineParts } from './engine.js';
 import { fieldLow } from './register-map.js';
@@ -15,7 +16,7 @@ export function readerPorts({ reader }: EngineParts): string {
 }
 
 /** Where beats of weights come from: the stream, or memory too. */
-export function weightSource({ reader, streams, style }: EngineParts): string {
+export function weightSource({ reader, streams, style, dequantizer }: EngineParts): string {
   if (reader === undefined) {
     return [
       'assign came_tdata = s_axis_wgt_tdata;', 'assign came_tvalid = s_axis_wgt_tvalid;', 'assign s_axis_wgt_tready = came_tready;', 'assign read_failed = 1\'b0;',
@@ -23,6 +24,7 @@ export function weightSource({ reader, streams, style }: EngineParts): string {
     ].join('\n');
   }
   const bits = beatBits(streams.wgt);
+  const [counts, counter] = countedBeats({ streams, ...(dequantizer === undefined ? {} : { dequantizer }) });
   return `// No more beats than the job has are taken from either side, so that none stand in front of those of the next job.
 wire from_memory = values[32*MODE + ${fieldLow('MODE', 'FROM_MEMORY')}];
 wire source_tready;
@@ -35,10 +37,10 @@ wire read_tvalid;
 wire source_last;
 wire source_open;
 /* verilator lint_on UNUSEDSIGNAL */
-
+${counter}
 archsim_engine_gate source_gate (
     .aclk(aclk), .aresetn(aresetn), .start(start_product), .last_tile(last_m_tile), .last_repeat(last_n_tile), .last_beat(last_wgt_beat),
-    .s_valid(from_memory ? read_tvalid : s_axis_wgt_tvalid), .s_ready(source_tready),
+    .counts(${counts}), .s_valid(from_memory ? read_tvalid : s_axis_wgt_tvalid), .s_ready(source_tready),
     .m_last(source_last), .m_valid(came_tvalid), .m_ready(came_tready), .open(source_open)
 );
 
@@ -61,4 +63,20 @@ assign s_axis_wgt_tready = source_tready && !from_memory;
 
 // How long a burst is is known without it.
 wire unused_rlast = &{1'b0, m_axi_rlast};`;
+}
+
+/** Which beats are counted, and the Verilog that knows: in a wide job the last of those for a beat of the core. */
+function countedBeats({ dequantizer, streams }: Pick<EngineParts, 'dequantizer' | 'streams'>): readonly [counts: string, counter: string] {
+  const steps = dequantizer === undefined || !dequantizer.wide ? 1 : wideSteps(dequantizer, weightField(streams.coreWgt).weights.bits);
+  if (steps === 1) return ['1\'b1', ''];
+  return ['!wide || source_step == SOURCE_LAST', `
+localparam [2:0] SOURCE_LAST = 3'd${steps - 1};
+reg [2:0] source_step;
+
+always @(posedge aclk)
+    if (start_product)
+        source_step <= 3'd0;
+    else if (came_tvalid && came_tready)
+        source_step <= source_step == SOURCE_LAST ? 3'd0 : source_step + 3'd1;
+`];
 }

@@ -1,5 +1,5 @@
-/** Words and bits of a URAM288 (AMD UG573). */
-const rows = 4096;
+/** Words of a URAM288 (AMD UG573). */
+export const ultraRamRows = 4096;
 const rowBits = 72;
 
 /**
@@ -9,7 +9,7 @@ const rowBits = 72;
  *   floor(width / 72) blocks + ceil(blocks / max(floor(8 / ceil(rest / 9)), floor(9 / ceil(rest / 8))))        rest = width mod 72
  */
 export function packedUltraRams(width: number, depth: number): number {
-  const blocks = Math.ceil(depth / rows);
+  const blocks = Math.ceil(depth / ultraRamRows);
   const rest = width % rowBits;
   const whole = Math.floor(width / rowBits) * blocks;
   if (rest === 0) return whole;

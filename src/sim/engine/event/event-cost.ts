@@ -45,12 +45,13 @@ function takeTimes(at: CostContext, mode: number, program: Program, run: Program
     setTimes(cost, { compute: 0, memory: 0, vector: epilogueBusy > 0 ? (behind * cost.busyVector) / epilogueBusy : 0, overhead: 0 });
   }
   const { compute, memory, vector, overhead } = run.bound;
-  setTimes(main, { compute: compute * second, memory: memory * second, vector: vector * second - behind, overhead: overhead * second });
+  // Programs know no buses of an engine but those that streams are slower for: they make a run longer by what they do in the closed form.
+  setTimes(main, { compute: compute * second, memory: memory * second + main.addedByFeed, vector: vector * second - behind, overhead: overhead * second });
   const busy = { load: 0, store: 0, array: 0, vector: 0, control: 0 };
   program.units.forEach(({ role }, i) => { busy[role] += run.units[i]!.busy * second; });
   main.busyArray0 = mode === 0 ? busy.array : 0;
   main.busyArray1 = mode === 0 ? 0 : busy.array;
-  main.busyLoad = busy.load;
+  if (at.tiled.feed === undefined) main.busyLoad = busy.load;
   for (let i = 1; i < count; i++) counted[i]!.busyLoad = 0;
   main.busyStore = busy.store;
   bookStalls(program, run, second, main);

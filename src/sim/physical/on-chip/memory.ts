@@ -1,6 +1,7 @@
 import { reject } from '../../core/diagnostics.js';
 import { remembered } from '../../core/remembered.js';
-import { completed, type CompleteBuffer, type MemoryPrimitive, type OnChipBuffer } from './buffer.js';
+import { blockLayout } from './block-ram.js';
+import { completed, type CompleteBuffer, type MemoryPrimitive, type OnChipBuffer, type Ports } from './buffer.js';
 import { portPlans, type PortPlan } from './port-plan.js';
 import { selectionLuts } from './selection.js';
 import { shapesOf, type MemoryShape, type PortMode } from './shapes.js';
@@ -11,6 +12,7 @@ export interface OnChipMemory {
   readonly primitive: MemoryPrimitive;
   readonly shape: MemoryShape;
   readonly mode: PortMode;
+  /** Primitives that a word lies in, and rows of words behind each other; rows of block RAM may share a primitive. */
   readonly beside: number;
   readonly behind: number;
   /** Memories of the same contents, one for each further read port. */
@@ -19,7 +21,7 @@ export interface OnChipMemory {
   readonly halves: 1 | 2;
   /** True where each half is a memory of its own. */
   readonly halvesApart: boolean;
-  /** All primitives: beside x behind x copies x banks, twice that where the halves are apart. */
+  /** All primitives: beside x behind x copies x banks, of block RAM perhaps fewer; twice that where the halves are apart. */
   readonly primitives: number;
   /** What it takes of its resource: RAMB36 (a RAMB18 counts half), URAM288, LUTs with those that choose among primitives, or macros. */
   readonly size: number;
@@ -38,15 +40,14 @@ export interface OnChipMemory {
  *
  *   s * ceil(w / W) * ceil(d / D) * copies * banks (* 2 where the halves are apart)        and for LUTRAM what `selectionLuts` adds to a copy of a bank
  *
- * Synthesis divides depths that are no power of two less well than this at times: AMD UG906 shows 72 blocks for 36 bits x 40 K words, which 40 can hold.
- * Throws an InputError where copies of the primitive cannot serve the ports.
+ * Of block RAM it is the shape that synthesis takes, in which rows share blocks (`block-ram.ts`). Throws an InputError where copies of the primitive cannot
+ * serve the ports.
  */
 export const onChipMemory: (asked: OnChipBuffer) => OnChipMemory = remembered((asked) => {
   const buffer = completed(asked);
   let best: Layout | null = null;
   for (const plan of portPlans(buffer)) {
-    for (const shape of shapesFor(buffer, plan)) {
-      const layout = layoutOf(buffer, plan, shape);
+    for (const layout of layoutsOf(buffer, plan)) {
       if (best === null || isBetter(layout, best)) best = layout;
     }
   }
@@ -64,24 +65,42 @@ interface Layout {
   readonly words: number;
 }
 
-function layoutOf(buffer: CompleteBuffer, plan: PortPlan, shape: MemoryShape): Layout {
-  const { primitive, wordBits, banks, halves } = buffer;
-  const beside = Math.ceil(wordBits / shape.widthBits);
-  const behind = Math.ceil(depthOf(buffer, plan) / shape.words);
+function layoutsOf(buffer: CompleteBuffer, plan: PortPlan): readonly Layout[] {
+  const { primitive, generation, wordBits } = buffer;
+  const depth = depthOf(buffer, plan);
+  const tiled = (shape: MemoryShape): Layout => {
+    const behind = Math.ceil(depth / shape.words);
+    return layoutOf(buffer, plan, shape, behind, Math.ceil(wordBits / shape.widthBits) * behind);
+  };
+  switch (primitive) {
+    case 'sram': return [tiled(sramMacro(wordBits, depth))];
+    case 'bram': {
+      const { shape, behind, blocks } = blockLayout({ wordBits, words: depth, ports: portsOf(buffer, plan), mode: plan.mode, copies: plan.copies }, generation);
+      return [layoutOf(buffer, plan, shape, behind, blocks)];
+    }
+    case 'lutram':
+    case 'uram': return shapesOf(primitive, generation, plan.mode).map(tiled);
+  }
+}
+
+/** `inOne` are the primitives of one copy of a memory. */
+function layoutOf({ primitive, wordBits, banks, halves }: CompleteBuffer, plan: PortPlan, shape: MemoryShape, behind: number, inOne: number): Layout {
   const memories = plan.halves === 'apart' ? 2 : 1;
-  const primitives = beside * behind * memories * plan.copies * banks;
+  const primitives = inOne * memories * plan.copies * banks;
   const selection = primitive === 'lutram' ? selectionLuts(wordBits, behind * memories) * plan.copies * banks : 0;
-  return { plan, shape, beside, behind, primitives, size: primitives * shape.size + selection, words: Math.floor((behind * shape.words * memories) / halves) };
+  const words = Math.floor((behind * shape.words * memories) / halves);
+  return { plan, shape, beside: Math.ceil(wordBits / shape.widthBits), behind, primitives, size: primitives * shape.size + selection, words };
+}
+
+/** Accesses a cycle of one memory: of both halves where they are together, else of the half that has more of a kind. */
+function portsOf({ ports, otherPorts }: CompleteBuffer, { halves }: PortPlan): Ports {
+  const of = halves === 'together' ? (a: number, b: number): number => a + b : Math.max;
+  return { reads: of(ports.reads, otherPorts.reads), writes: of(ports.writes, otherPorts.writes) };
 }
 
 /** Words behind one address. */
 function depthOf({ bits, wordBits, banks, halves }: CompleteBuffer, plan: PortPlan): number {
   return Math.ceil(bits / (banks * wordBits)) * (plan.halves === 'together' ? halves : 1);
-}
-
-function shapesFor(buffer: CompleteBuffer, plan: PortPlan): readonly MemoryShape[] {
-  const { primitive, generation, wordBits } = buffer;
-  return primitive === 'sram' ? [sramMacro(wordBits, depthOf(buffer, plan))] : shapesOf(primitive, generation, plan.mode);
 }
 
 function isBetter(a: Layout, b: Layout): boolean {

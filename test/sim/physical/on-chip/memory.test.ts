@@ -18,21 +18,8 @@ const anyBuffer: fc.Arbitrary<OnChipBuffer> = fc.record({
   otherPorts: fc.constantFrom({ reads: 0, writes: 1 }, { reads: 1, writes: 0 }), generation,
 }).filter(({ halves, otherPorts, ports }) => halves === 1 || ports.writes + otherPorts.writes <= 1);
 
-const shapes36 = { ultrascale: [[72, 512], [36, 1024], [18, 2048], [9, 4096], [4, 8192], [2, 16384], [1, 32768]], versal: [[72, 512], [36, 1024], [18, 2048], [9, 4096]] } as const;
-const shapes18 = { ultrascale: [[36, 512], [18, 1024], [9, 2048], [4, 4096], [2, 8192], [1, 16384]], versal: [[36, 512], [18, 1024], [9, 2048]] } as const;
-
-/** RAMB36 of a memory by laying primitives until every bit of every word is covered. */
-function laid(wordBits: number, words: number, of: 'ultrascale' | 'versal'): number {
-  let least = Infinity;
-  for (const [size, shapes] of [[1, shapes36[of]], [0.5, shapes18[of]]] as const) {
-    for (const [bits, deep] of shapes) {
-      let total = 0;
-      for (let bit = 0; bit < wordBits; bit += bits) for (let word = 0; word < words; word += deep) total += size;
-      least = Math.min(least, total);
-    }
-  }
-  return least;
-}
+const shapes36 = [[72, 512], [36, 1024], [18, 2048], [9, 4096], [4, 8192], [2, 16384], [1, 32768]] as const;
+const shapes18 = [[36, 512], [18, 1024], [9, 2048], [4, 4096], [2, 8192], [1, 16384]] as const;
 
 /** RAMB18 by the rules of FINN's estimator: a shape for each range of widths. */
 function finnRamb18(wordBits: number, words: number): number {
@@ -80,31 +67,29 @@ describe('sim/physical/on-chip/memory', () => {
     assert.deepEqual([ram(32, 1024, 'bram', twoReads), ram(32, 64, 'lutram', twoReads)].map((m) => `${m.primitives} ${m.shape.name}, ${m.copies} copies`), ['2 RAMB36, 2 copies', '10 RAM64M8, 2 copies']);
   });
 
-  it('is the best of all shapes, laid block by block, and never more than FINN counts', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 20000 }), fc.constantFrom('ultrascale' as const, 'versal' as const), (wordBits, words, of) => {
-      const memory = ram(wordBits, words, 'bram', { generation: of });
-      assert.equal(memory.size, laid(wordBits, words, of));
-      if (of === 'ultrascale') assert.ok(2 * memory.size <= finnRamb18(wordBits, words));
+  it('takes UltraRAM in whole rows', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 20000 }), (wordBits, words) => {
       assert.equal(ram(wordBits, words, 'uram').size, Math.ceil(wordBits / 72) * Math.ceil(words / 4096));
-    }), { numRuns: 300 });
+    }));
   });
 
-  it('takes no less than columns of different shapes could, and at most 6 % more on average', () => {
+  it('takes on average 2 % more block RAM than columns of different shapes could without choosing among rows being dear, and 4 % less than FINN counts', () => {
     /** Least RAMB36 of columns side by side, each of any shape, stacked to all words. */
     const mixed = (wordBits: number, words: number): number => {
-      const columns = [...shapes36.ultrascale.map(([bits, deep]) => [bits, Math.ceil(words / deep)] as const), ...shapes18.ultrascale.map(([bits, deep]) => [bits, Math.ceil(words / deep) / 2] as const)];
+      const columns = [...shapes36.map(([bits, deep]) => [bits, Math.ceil(words / deep)] as const), ...shapes18.map(([bits, deep]) => [bits, Math.ceil(words / deep) / 2] as const)];
       const least = [0];
       for (let width = 1; width <= wordBits; width++) least.push(Math.min(...columns.map(([bits, size]) => least[Math.max(0, width - bits)]! + size)));
       return least[wordBits]!;
     };
-    let ratios = 0;
+    let [ratios, finn] = [0, 0];
     const cases = fc.sample(fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 16384 })), { numRuns: 300, seed: 1 });
     for (const [wordBits, words] of cases) {
-      const ratio = ram(wordBits, words, 'bram').size / mixed(wordBits, words);
-      assert.ok(ratio >= 1);
-      ratios += ratio;
+      const { size } = ram(wordBits, words, 'bram');
+      ratios += size / mixed(wordBits, words);
+      finn += (2 * size) / finnRamb18(wordBits, words);
     }
-    assert.ok(ratios / cases.length < 1.06, `${ratios / cases.length}`);
+    const [above, below] = [ratios / cases.length - 1, 1 - finn / cases.length];
+    assert.ok(above > 0.01 && above < 0.03 && below > 0.03 && below < 0.06, `${above}, ${below}`);
     assert.deepEqual([ram(128, 4096, 'bram').size, mixed(128, 4096)], [15, 14.5]);
   });
 
@@ -116,19 +101,21 @@ describe('sim/physical/on-chip/memory', () => {
       assert.ok(memory.capacityBytes >= Math.floor((buffer.bits * halves) / 8));
       assert.ok(memory.capacityBytes * 8 * memory.copies <= memory.primitiveBits);
       assert.ok(memory.beside * shape.widthBits >= wordBits && (memory.beside - 1) * shape.widthBits < wordBits);
-      assert.equal(memory.primitives, memory.beside * memory.behind * memory.copies * banks * (memory.halvesApart ? 2 : 1));
+      const laid = memory.beside * memory.behind * memory.copies * banks * (memory.halvesApart ? 2 : 1);
+      // Rows of block RAM share a block where one ends within it.
+      assert.ok(memory.primitive === 'bram' ? memory.primitives <= laid : memory.primitives === laid);
       assert.ok(memory.size >= memory.primitives * shape.size - 1e-9);
     }));
   });
 
-  it('grows in size and in capacity with the bits, and in size with the width of as many words', () => {
+  it('grows in size and in capacity with the bits, and in size with the width of as many words, but for a few blocks that save multiplexers', () => {
     fc.assert(fc.property(anyBuffer, fc.integer({ min: 0, max: 1 << 20 }), fc.integer({ min: 0, max: 300 }), (buffer, bits, wider) => {
       const small = onChipMemory(buffer);
       const large = onChipMemory({ ...buffer, bits: buffer.bits + bits });
       assert.ok(large.size >= small.size && large.capacityBytes >= small.capacityBytes);
       const words = Math.ceil(buffer.bits / buffer.wordBits);
       const of = (wordBits: number): number => onChipMemory({ ...buffer, bits: words * wordBits, wordBits }).size;
-      assert.ok(of(buffer.wordBits + wider) >= of(buffer.wordBits));
+      assert.ok(of(buffer.wordBits + wider) >= of(buffer.wordBits) * (buffer.primitive === 'bram' ? 0.9 : 1));
     }));
   });
 

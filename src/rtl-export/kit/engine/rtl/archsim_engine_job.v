@@ -11,6 +11,8 @@ module archsim_engine_job #(
     parameter WITH_SILU      = 0,
     parameter WITH_READER    = 0,
     parameter WITH_FURTHER   = 0,           // 1: the core has a further stream of operands
+    parameter WITH_WIDE      = 0,           // 1: weights may come wide
+    parameter WITH_GROUPS    = 0,           // 1: codes of weights come in groups
     parameter RAW_ONLY       = 0            // 1: results of the core only leave as they are
 ) (
     input  wire        aclk,
@@ -22,6 +24,7 @@ module archsim_engine_job #(
     input  wire [15:0] act_beats,
     input  wire [15:0] wgt_beats,
     input  wire [15:0] further_beats,
+    input  wire [15:0] group_beats,
     input  wire [15:0] out_beats,
     input  wire [15:0] tokens,
     input  wire [15:0] features,
@@ -29,6 +32,7 @@ module archsim_engine_job #(
     input  wire [1:0]  combine,
     input  wire [1:0]  vector,
     input  wire        from_memory,
+    input  wire        wide,
     input  wire        last_taken,          // the last result is taken at this edge
     input  wire        core_waits_for_weights,
     input  wire        core_waits_for_activations,
@@ -48,6 +52,7 @@ module archsim_engine_job #(
     output reg  [15:0] last_act_beat,
     output reg  [15:0] last_wgt_beat,
     output reg  [15:0] last_further_beat,
+    output reg  [15:0] last_group_beat,
     output reg  [15:0] last_out_beat,
     output reg  [15:0] last_token,
     output reg  [15:0] last_feature
@@ -68,12 +73,12 @@ module archsim_engine_job #(
     /* verilator lint_off CMPCONST */               // a count of 16 bits is never above some of these
     wire        fits_vector = vector == IS_SOFTMAX ? length <= SOFTMAX : vector == IS_RMS ? length <= RMS : vector == IS_SILU ? WITH_SILU != 0 : 1'b1;
     wire        has_counts  = m_tiles != 16'd0 && n_tiles != 16'd0 && act_beats != 16'd0 && wgt_beats != 16'd0 && out_beats != 16'd0
-                              && (WITH_FURTHER == 0 || further_beats != 16'd0);
+                              && (WITH_FURTHER == 0 || further_beats != 16'd0) && (WITH_GROUPS == 0 || wide || group_beats != 16'd0);
     wire        has_room    = {16'd0, act_beats} <= ACTS && words <= OUTS;
     /* verilator lint_on CMPCONST */
     wire        excludes    = (raw && (combine != 2'd0 || vector != 2'd0)) || (RAW_ONLY != 0 && has_product && !raw);
     wire        legal       = tokens != 16'd0 && features != 16'd0 && fits_vector && !excludes
-                              && (!has_product || (has_counts && has_room && (!from_memory || WITH_READER != 0)));
+                              && (!has_product || (has_counts && has_room && (!from_memory || WITH_READER != 0) && (!wide || WITH_WIDE != 0)));
 
     always @(posedge aclk)
         if (!aresetn) begin
@@ -111,6 +116,7 @@ module archsim_engine_job #(
             last_act_beat <= act_beats - 16'd1;
             last_wgt_beat <= wgt_beats - 16'd1;
             last_further_beat <= further_beats - 16'd1;
+            last_group_beat <= group_beats - 16'd1;
             last_out_beat <= out_beats - 16'd1;
             last_token    <= tokens - 16'd1;
             last_feature  <= features - 16'd1;

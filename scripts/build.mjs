@@ -21,6 +21,7 @@ const { compileVerilog } = await import(pathToFileURL(join(root, 'scripts', 'com
 compileVerilog({ sources: join(root, 'src'), compiled });
 const { compileSchemas } = await import(pathToFileURL(join(root, 'scripts', 'compile-schemas.mjs')).href);
 await compileSchemas({ compiled, schemas: join(root, 'schemas') });
-const { bundleClient } = await import(pathToFileURL(join(root, 'scripts', 'bundle-pages.mjs')).href);
+const { bundleClient, bundleEngines } = await import(pathToFileURL(join(root, 'scripts', 'bundle-pages.mjs')).href);
 await bundleClient({ compiled });
+await bundleEngines({ compiled });
 if (!existsSync(join(compiled, 'experiment', 'validators.js'))) process.exit(1);

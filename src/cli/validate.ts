@@ -3,6 +3,7 @@ import { InputError } from '../sim/core/diagnostics.js';
 import { fidelityNames, type Fidelity } from '../sim/model/architecture.js';
 import type { Tables } from '../validation/judge.js';
 import type { JudgedSystem, ValidationSystem } from '../validation/system.js';
+import { commandLine } from './command-line.js';
 import { text, texts, type Command } from './command.js';
 import { noSection, unknownSystem } from './diagnostics.js';
 import { exitCodes } from './exit.js';
@@ -19,11 +20,13 @@ export const validateCommand: Command = {
     strict: { describe: 'exit with 1 on any row that differs', type: 'boolean', group: 'Checks:' },
     rows: { describe: 'print every row of a long table (default: its misses and a few rows)', type: 'boolean', group: 'Output:' },
     json: { describe: 'print one JSON document', type: 'boolean', group: 'Output:' },
+    report: { describe: 'also write a page of parity, errors and misses (HTML)', type: 'string', group: 'Output:' },
     progress: { describe: 'a bar on the terminal when it takes long (--no-progress: never)', type: 'boolean', default: true, group: 'Output:' },
   },
   examples: [
     ['validate', 'every system: exit code 1 if a row got worse than recorded'],
     ['validate flightllm-board', 'the board measurements of FlightLLM'],
+    ['validate --report validation.html', 'parity, errors and misses of every system as a page'],
   ],
   nextArgument: async (before) => (await systemNames()).filter((name) => !before.includes(name)),
   run: async (args, terminal) => {
@@ -39,6 +42,8 @@ export const validateCommand: Command = {
     progress.hide();
     if (args['json'] === true) terminal.print(JSON.stringify({ systems: judged }));
     else await printJudged(judged, args['rows'] === true, terminal);
+    const report = text(args['report']);
+    if (report !== undefined) await writeReport(report, judged, systems, terminal);
     const worse = data === undefined && asked === undefined ? regressions(judged) : [];
     for (const line of worse) terminal.note(`worse than recorded: ${line}`);
     const missed = worse.length > 0 || (args['strict'] === true && judged.some((s) => s.differ > 0));
@@ -100,4 +105,13 @@ async function givenTable(file: string, systems: readonly ValidationSystem[], te
 async function printJudged(judged: readonly JudgedSystem[], every: boolean, terminal: Terminal): Promise<void> {
   const { validationTable } = await import('../validation/text.js');
   terminal.print(judged.map((system) => validationTable(system, every, terminal.width)).join('\n\n'));
+}
+
+async function writeReport(path: string, judged: readonly JudgedSystem[], systems: readonly ValidationSystem[], terminal: Terminal): Promise<void> {
+  const { validationPage } = await import('../reports/page/validation-page.js');
+  const { recordedMisses } = await import('../validation/recorded.js');
+  const { writeWhole } = await import('./write-file.js');
+  const summaries = Object.fromEntries(systems.map(({ name, summary }) => [name, summary]));
+  writeWhole(path, validationPage(judged, { command: commandLine(), causes: recordedMisses, summaries }));
+  terminal.note(`wrote ${path}`);
 }

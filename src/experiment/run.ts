@@ -1,12 +1,12 @@
 import { InputError } from '../sim/core/diagnostics.js';
 import { locate, parseDocument, type Document } from '../sim/core/document.js';
-import { valueAt } from '../sim/core/pointer.js';
 import { simulate, type SimulationInput } from '../sim/engine/simulate.js';
 import type { PublishedResult, SimulationResult } from '../sim/model/result.js';
 import type { Fidelity } from '../sim/model/architecture.js';
 import type { Open } from './byte-source.js';
 import { checkExperiment } from './check.js';
-import { noFilesHere, shownPointer, unknownMetric } from './diagnostics.js';
+import { noFilesHere, unknownMetric } from './diagnostics.js';
+import { experimentWarnings } from './experiment-warnings.js';
 import { metricValue, usualMetrics } from './metric.js';
 import { resolveExperiment } from './resolve.js';
 import type { ExperimentInput } from './schema/experiment.js';
@@ -55,7 +55,7 @@ export function simulationInput(document: Document, options: RunOptions): { inpu
   const checked = inputOf(document, options);
   const { maxContext, notes, ...resolved } = resolveExperiment(checked, document, options.open ?? noFiles);
   const { promptTokens, outputTokens } = resolved.scenario;
-  return { input: { ...resolved, name: checked.name, version, warnings: [...notes.slice(0, mostNotes), ...(notes.length > mostNotes ? [`… and ${notes.length - mostNotes} more of the model file`] : []), ...contextWarnings(maxContext, promptTokens + outputTokens - 1), ...sourceWarnings(checked.architecture)] }, published: checked.published ?? [], parameters: checked.architecture.parameters ?? {} };
+  return { input: { ...resolved, name: checked.name, version, warnings: experimentWarnings(checked, notes, maxContext, promptTokens + outputTokens - 1) }, published: checked.published ?? [], parameters: checked.architecture.parameters ?? {} };
 }
 
 /** The checked experiment of a document with its replaced values. */
@@ -66,24 +66,11 @@ export function inputOf(document: Document, options: RunOptions): ExperimentInpu
   return checkExperiment(document, value);
 }
 
-/** Warnings about a model file. */
-const mostNotes = 8;
-
 function compared(p: { readonly metric: string; readonly value: number; readonly source: string }, result: SimulationResult): PublishedResult {
   const found = metricValue(result, p.metric);
   const simulated = typeof found === 'number' ? found : null;
   const relativeError = simulated === null ? null : p.value === 0 ? Math.abs(simulated) : (simulated - p.value) / Math.abs(p.value);
   return { metric: p.metric, published: p.value, simulated, relativeError, source: p.source };
-}
-
-function contextWarnings(maxContext: number | null, context: number): string[] {
-  return maxContext !== null && context > maxContext ? [`the context grows to ${context} tokens, and the model was made for ${maxContext}`] : [];
-}
-
-/** Sources of values that are not there: most likely a misspelt pointer, or a value that was set to nothing. */
-function sourceWarnings(architecture: ExperimentInput['architecture']): string[] {
-  return Object.keys(architecture.sources ?? {}).filter((pointer) => valueAt(architecture, pointer) === undefined)
-    .map((pointer) => `architecture.sources has ${shownPointer(pointer)}, and architecture has no such value`);
 }
 
 const noFiles: Open = (path) => {

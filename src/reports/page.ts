@@ -1,16 +1,15 @@
+import type { Slice } from '../sim/engine/event/timeline.js';
 import type { SimulationResult } from '../sim/model/result.js';
 import { answerSentence } from './answer.js';
-import { breakdownFigure } from './figures/breakdown.js';
-import { passesRoof, roofText, undrawnOperators } from './figures/roofline-data.js';
-import { rooflineFigure } from './figures/roofline.js';
 import { escapeHtml } from './html.js';
-import { phaseNames } from './operator-share.js';
 import { htmlDocument } from './page/document.js';
+import { explainedSection, type ExplainedMetric } from './page/explained-section.js';
 import { hardwareSection } from './page/hardware-section.js';
 import { operatorSection } from './page/operator-section.js';
 import { phaseSection } from './page/phase-section.js';
-import { figure, paragraph, section, type Place } from './page/section.js';
+import { paragraph, resultFigure, section, type Place } from './page/section.js';
 import { comparisonTable, keyNumbers, notices, scenarioText } from './page/summary.js';
+import { timelineSection } from './page/timeline-section.js';
 import { assumptionsSection, notModelledSection, provenanceSection, publishedSection } from './page/trust-sections.js';
 import { notModelledText } from './quantity-text.js';
 import { whySentences } from './why.js';
@@ -18,7 +17,23 @@ import { whySentences } from './why.js';
 export interface PageMeta {
   /** The command line that made the page, shown so that anybody can make it again. */
   readonly command: string;
+  /** What else is known of each result, in their order. */
+  readonly extras?: readonly ResultExtras[];
 }
+
+/** What a page shows of a result beside the result itself. */
+export interface ResultExtras {
+  /** The experiment that gave it, as `archsim run` reads it. */
+  readonly experiment?: unknown;
+  /** How some of its numbers come about. */
+  readonly explained?: readonly ExplainedMetric[];
+  readonly timeline?: readonly Slice[];
+  /** What its reader may change, and the program that simulates that. */
+  readonly whatIf?: { readonly data: unknown; readonly engine: string };
+}
+
+/** Slices that a page holds for its script, some megabytes; of more it has the figure alone. */
+const mostSlices = 20_000;
 
 /** One HTML file that holds everything: the answers, figures, tables, what they rest on, and the results as JSON in `#archsim-results`. It asks nothing of a network. */
 export function reportPage(results: readonly SimulationResult[], meta: PageMeta): string {
@@ -26,10 +41,31 @@ export function reportPage(results: readonly SimulationResult[], meta: PageMeta)
   const title = only === undefined ? `archsim: ${results.length} results` : only.experiment.name;
   const comparison = only === undefined && results.length > 0 ? `<section class="comparison">\n<h2>Comparison</h2>\n${comparisonTable(results)}\n</section>` : '';
   const sections = results.map((result, index) => resultSection(result, index, only === undefined, meta));
-  return htmlDocument({ title, body: [comparison, ...sections].filter((part) => part !== '').join('\n'), data: { 'archsim-results': results } });
+  const extras = meta.extras ?? [];
+  const experiments = extras.flatMap(({ experiment }) => (experiment === undefined ? [] : [experiment]));
+  const whatIf = only === undefined ? undefined : extras[0]?.whatIf;
+  const timeline = only === undefined ? [] : extras[0]?.timeline ?? [];
+  const zoomed = timeline.length <= mostSlices ? timeline : [];
+  return htmlDocument({
+    title, body: [comparison, ...sections].filter((part) => part !== '').join('\n'),
+    data: {
+      'archsim-results': results,
+      ...(experiments.length === 0 ? {} : { 'archsim-experiments': experiments }),
+      ...(zoomed.length === 0 ? {} : { 'archsim-timeline': zoomed }),
+      ...(whatIf === undefined ? {} : { 'archsim-what-if': whatIf.data }),
+    },
+    ...(whatIf === undefined ? {} : { programs: { 'archsim-engine': whatIf.engine } }),
+  });
+}
+
+/** Where the script puts what a reader may change; a single result only, since settings are kept in the address. */
+function whatIfPlace(result: SimulationResult, place: Place, { whatIf }: ResultExtras): string {
+  if (whatIf === undefined || place.of !== '') return '';
+  return `<section class="what-if-section">\n<${place.heading}>What if</${place.heading}>\n<div id="what-if" hidden></div>\n<noscript><p>Changing settings needs scripts: ${escapeHtml(result.experiment.name)} is simulated in the page.</p></noscript>\n</section>`;
 }
 
 function resultSection(result: SimulationResult, index: number, named: boolean, meta: PageMeta): string {
+  const extras = meta.extras?.[index] ?? {};
   const hasPhase = result.phases.prefill !== null || result.phases.decode !== null;
   const place: Place = named ? { heading: 'h3', of: ` of result ${index + 1}` } : { heading: 'h2', of: '' };
   const parts = [
@@ -39,29 +75,19 @@ function resultSection(result: SimulationResult, index: number, named: boolean, 
     paragraph(scenarioText(result), 'muted'),
     notices(result, place),
     keyNumbers(result),
-    section(place, 'Roofline', figure((width) => rooflineFigure(result, { width, embedStyle: false }), rooflineCaption(result))),
-    section(place, 'Where the time goes', hasPhase ? figure((width) => breakdownFigure(result, { width, embedStyle: false }), 'Shares of each phase: first what the whole phase waits for, then its longest operators, coloured by what binds them.') : paragraph(`Phases are ${notModelledText}.`)),
+    whatIfPlace(result, place, extras),
+    section(place, 'Roofline', resultFigure('roofline', result)),
+    section(place, 'Where the time goes', hasPhase ? resultFigure('breakdown', result) : paragraph(`Phases are ${notModelledText}.`)),
+    section(place, 'Kinds of operators', resultFigure('kinds', result)),
+    timelineSection(extras.timeline ?? [], place),
     operatorSection(result, place),
     phaseSection(result, place),
     hardwareSection(result, place),
     publishedSection(result, place),
     assumptionsSection(result, place),
     notModelledSection(result, place),
+    explainedSection(extras.explained ?? [], place),
     provenanceSection(result, place, meta.command),
   ];
   return `<article class="result" id="result-${index + 1}">\n${parts.filter((part) => part !== '').join('\n')}\n</article>`;
-}
-
-function rooflineCaption(result: SimulationResult): string {
-  const undrawn = undrawnOperators(result);
-  const dense = passesRoof(result) ? ' Operations are counted dense, so that an operator that skips zeros may stand above it.' : '';
-  const roof = `The roof is ${roofText(result.roofline)}.${dense}`;
-  if (result.operators.length === 0) return `${roof} Operators are ${notModelledText}.`;
-  if (undrawn.length === 0) return roof;
-  const names = phaseNames.flatMap((phase) => {
-    const ofPhase = undrawn.filter((op) => op.phase === phase).map((op) => op.name);
-    const rest = ofPhase.length > 12 ? [`${ofPhase.length - 12} more`] : [];
-    return ofPhase.length === 0 ? [] : [`${phase}: ${[...ofPhase.slice(0, 12), ...rest].join(', ')}`];
-  });
-  return `${roof} Not drawn, because they do no operations or cause no DRAM traffic: ${names.join('; ')}.`;
 }

@@ -35,6 +35,19 @@ describe('archsim validate', () => {
     assert.equal((await archsim('validate', 'flightllm-board', '--strict')).code, 1);
   });
 
+  it('writes a page with every miss and its cause with --report', async () => {
+    const { code, out, err } = await archsim('validate', 'flightllm-board', 't-mac', '--report', 'page.html');
+    assert.deepEqual([code, err], [0, 'wrote page.html\n']);
+    assert.match(out, /^flightllm-board: /);
+    const page = readFileSync('page.html', 'utf8');
+    assert.match(page, /<h1>Validation<\/h1>/);
+    assert.match(page, /<tr data-id="flightllm-board fpga-083 value">.*the published HBM utilisation contradicts/);
+    assert.match(page, /<pre><code>archsim /);
+    const alone = await archsim('validate', 'flightllm-board', '--json', '--report', 'page.html');
+    assert.deepEqual(systemsOf(alone.out).map((s) => s.system), ['flightllm-board']);
+    assert.match(readFileSync('page.html', 'utf8'), /<h1>Validation: flightllm-board<\/h1>/);
+  });
+
   it('judges the rows of another table, and notes keys that nobody reads', async () => {
     const doubled = table.rows.map((row) => (typeof row['value'] === 'number' ? { ...row, value: row['value'] * 2 } : row));
     write({ 'rows.json': JSON.stringify({ header: {}, rows: doubled, extra: 1 }) });

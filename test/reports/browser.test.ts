@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { after, before, describe, it } from 'mocha';
-import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import type { Page } from 'playwright-core';
 import { reportPage } from '../../src/reports/page.js';
+import type { SimulationResult } from '../../src/sim/model/result.js';
 import { hostileResult, infeasibleResult, llamaResult, unknownResult } from './fixture.js';
 import { assertBalanced } from './markup.js';
-
-const executablePath = '/usr/bin/chromium';
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { objectionsOf, pageSession, type OpenOptions } from './page-session.js';
 
 /** The parts of the page's world that the tests touch: the project itself is compiled without the types of a browser. */
 interface BrowserElement {
@@ -27,45 +22,9 @@ interface BrowserGlobal {
 
 describe('a report page in a browser', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let folder: string;
-  let started = false;
-
-  before(async function () {
-    if (!existsSync(executablePath)) {
-      console.log(`      skipped: no Chromium at ${executablePath}`);
-      this.skip();
-    }
-    browser = await chromium.launch({ executablePath, args });
-    folder = mkdtempSync(join(tmpdir(), 'archsim-report-'));
-    started = true;
-  });
-
-  after(async () => {
-    if (!started) return;
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  /** Opens a page of the results, lets `look` look at it, and fails on any console message, page error or second request. */
-  async function open(results: Parameters<typeof reportPage>[0], options: BrowserContextOptions, look: (page: Page) => Promise<void>, visits = 1): Promise<void> {
-    const file = join(folder, 'report.html');
-    writeFileSync(file, reportPage(results, { command: 'archsim report' }));
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    const requests: string[] = [];
-    const complaints: string[] = [];
-    page.on('request', (request) => { if (!request.url().startsWith('data:')) requests.push(request.url()); });
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('dialog', (dialog) => { complaints.push('dialog'); void dialog.dismiss(); });
-    await page.goto(pathToFileURL(file).href);
-    await look(page);
-    assert.deepEqual(complaints, []);
-    assert.equal(new Set(requests.map((url) => url.replace(/#.*$/, ''))).size, 1);
-    assert.ok(requests.length <= visits);
-    await context.close();
-  }
+  const { open: openPage } = pageSession();
+  const open = (results: readonly SimulationResult[], options: OpenOptions, look: (page: Page) => Promise<void>): Promise<void> => (
+    openPage(reportPage(results, { command: 'archsim report' }), options, look));
 
   const firstCells = (page: Page, column: number): Promise<string[]> => (
     page.locator(`table[aria-label=Operators] tbody tr > :nth-child(${column})`).allTextContents());
@@ -111,7 +70,7 @@ describe('a report page in a browser', function () {
   });
 
   it('shows the rows that have all words of a filter, and keeps order and filter in its address', async () => {
-    await open([llamaResult()], {}, async (page) => {
+    await open([llamaResult()], { visits: 2 }, async (page) => {
       await page.getByRole('searchbox', { name: 'Filter operators' }).fill('DECODE gate_proj');
       assert.deepEqual(await page.locator('table[aria-label=Operators] tbody tr:visible th').allTextContents(), ['layer.gate_proj']);
       assert.equal(await page.locator('.tools [role=status]').first().textContent(), '1 of 40');
@@ -122,12 +81,12 @@ describe('a report page in a browser', function () {
       assert.equal(await other.locator('table[aria-label=Operators] tbody tr:visible').count(), 1);
       assert.equal(await other.locator('th[aria-sort]').textContent(), 'Runs');
       await other.close();
-    }, 2);
+    });
   });
 
   it('tells of a mark by pointer and by arrow keys, and shows its row', async () => {
     await open([llamaResult()], { viewport: { width: 1280, height: 900 } }, async (page) => {
-      await page.locator('.wide .fig-point').last().hover();
+      await page.locator('figure[data-figure=roofline] .wide .fig-point').last().hover();
       assert.match(await page.locator('.tip').textContent() ?? '', /OP\/byte/);
       const frame = page.locator('.frame.wide').first();
       await frame.focus();
@@ -167,12 +126,7 @@ describe('a report page in a browser', function () {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`has nothing that axe objects to (${colorScheme})`, async () => {
       await open([llamaResult(), infeasibleResult()], { colorScheme, bypassCSP: true, viewport: { width: 1280, height: 900 } }, async (page) => {
-        await page.evaluate(axe.source);
-        const violations = await page.evaluate(async () => {
-          const { axe: inPage } = globalThis as unknown as { readonly axe: { run(): Promise<{ readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[] }[] }> } };
-          return (await inPage.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join(' | ')}`);
-        });
-        assert.deepEqual(violations, []);
+        assert.deepEqual(await objectionsOf(page), []);
       });
     });
   }

@@ -1,3 +1,5 @@
+import { takeTitles } from './show-figure.js';
+
 /** A text beside the mark that a pointer or the arrow keys are at: the `<title>` of the mark, which screen readers are told too. */
 export function showTips(page: Document): void {
   const tip = page.createElement('div');
@@ -56,16 +58,6 @@ function mark(frame: HTMLElement, found: Element | null): void {
   for (const old of frame.querySelectorAll('.at')) old.classList.remove('at');
   found?.classList.add('at');
   frame.dispatchEvent(new CustomEvent('mark', { bubbles: true, detail: found instanceof SVGElement ? found.dataset['id'] ?? null : null }));
-}
-
-/** The marks of a figure. Their titles become attributes, or browsers would show them too, beside the tip and later than it. */
-function takeTitles(frame: HTMLElement): readonly SVGElement[] {
-  for (const title of frame.querySelectorAll('.fig title')) {
-    const own = title.parentElement;
-    own?.setAttribute('data-tip', title.textContent);
-    title.remove();
-  }
-  return [...frame.querySelectorAll<SVGElement>('.fig [data-tip]')];
 }
 
 /** Above the mark, or below where there is no room, and never outside the window. */

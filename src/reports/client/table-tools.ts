@@ -2,13 +2,13 @@ import { button } from './button.js';
 import { fileName, saveFile } from './save-file.js';
 
 /** A button behind each table that saves it as CSV: numbers as they are, not as they are shown. */
-export function addTableTools(page: Document): void {
-  for (const table of page.querySelectorAll<HTMLTableElement>('table[data-sortable], table[data-figure]')) {
+export function addTableTools(root: ParentNode): void {
+  for (const table of root.querySelectorAll<HTMLTableElement>('table[data-sortable], table[data-figure]')) {
     const region = table.closest('.scroll');
     const name = table.getAttribute('aria-label') ?? 'table';
-    const line = page.createElement('div');
+    const line = document.createElement('div');
     line.className = 'tools';
-    line.append(button('CSV', `Save ${name} as CSV`, () => { saveFile(fileName(`${page.title}-${name}`, 'csv'), new Blob([csvOf(table)], { type: 'text/csv' })); }));
+    line.append(button('CSV', `Save ${name} as CSV`, () => { saveFile(fileName(`${document.title}-${name}`, 'csv'), new Blob([csvOf(table)], { type: 'text/csv' })); }));
     region?.after(line);
   }
 }

@@ -1,6 +1,7 @@
 import type { OperatorResult, SimulationResult } from '../../sim/model/result.js';
 import { shareOfPhase } from '../operator-share.js';
 import { numberText, percentText, siText, unknownText } from '../quantity-text.js';
+import type { FigureTable } from './figure-table.js';
 
 /** What a roofline figure draws; a whole result fits. */
 export type RooflineData = Pick<SimulationResult, 'roofline' | 'operators' | 'phases'>;
@@ -34,7 +35,8 @@ export function undrawnOperators(data: RooflineData): OperatorResult[] {
 export function pointTitle(point: RooflinePoint): string {
   const { operator } = point;
   return `${operator.name} (${operator.phase}): ${siText(point.opsPerSecond, 'OP/s')} at ${numberText(point.intensity)} OP/byte, `
-    + `${siText(operator.latencySeconds, 's')}, ${percentText(point.share, unknownText)} of ${operator.phase}, bound by ${operator.bound ?? unknownText}`;
+    + `${siText(operator.latencySeconds, 's')}, ${percentText(point.share, unknownText)} of ${operator.phase}, bound by ${operator.bound ?? unknownText}; `
+    + `${siText(operator.flops, 'OP')} / ${siText(operator.latencySeconds, 's')}, ${siText(operator.flops, 'OP')} / ${siText(operator.dramBytes, 'B')}`;
 }
 
 /** The roof in words: peaks, and the intensity where they meet. */
@@ -51,4 +53,13 @@ export function passesRoof(data: RooflineData): boolean {
 
 export function isPositive(value: number): boolean {
   return Number.isFinite(value) && value > 0;
+}
+
+/** The points of a roofline with their digits. */
+export function rooflineTable(data: RooflineData): FigureTable {
+  return {
+    label: 'Points of the roofline',
+    columns: [{ head: 'operator', kind: 'text' }, { head: 'phase', kind: 'text' }, ...['OP/byte', 'OP/s', 'operations (OP)', 'time (s)', 'share of its phase'].map((head) => ({ head, kind: 'number' as const })), { head: 'bound by', kind: 'text' }],
+    rows: rooflinePoints(data).map(({ operator, intensity, opsPerSecond, share }) => [operator.name, operator.phase, intensity, opsPerSecond, operator.flops, operator.latencySeconds, share, operator.bound]),
+  };
 }

@@ -1,5 +1,6 @@
 const narrow = /[iljtfrI.,:;'|!()[\]/ ]/u;
 const broad = /[mwMW@%—…×]/u;
+const unwritable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
 const capital = /[A-Z0-9_+=<>?&#~µ-]/u;
 
 /** About how wide a text stands in a sans-serif font, in the unit of the size; rather too wide than too narrow. */
@@ -22,6 +23,8 @@ export function fitText(text: string, fontSize: number, width: number): string {
 }
 
 function characterUnits(character: string): number {
+  // It is written as U+FFFD, which is as wide as an ideograph.
+  if (unwritable.test(character)) return 1.05;
   if (narrow.test(character)) return 0.38;
   if (broad.test(character)) return 0.95;
   if (capital.test(character)) return 0.68;

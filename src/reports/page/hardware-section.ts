@@ -3,11 +3,12 @@ import { fabricNames, usedShareText } from '../fabric.js';
 import { fitsText } from '../key-numbers.js';
 import { numberText, siText, unknownText } from '../quantity-text.js';
 import { htmlTable } from './html-table.js';
-import { paragraph, section, type Place } from './section.js';
+import { paragraph, resultFigure, section, type Place } from './section.js';
 
 /** What the workload takes of the memory, and the design of the chip. */
 export function hardwareSection(result: SimulationResult, place: Place): string {
-  return section(place, 'Memory and resources', memoryTable(result, place), ...resourceTable(result, place));
+  const hasParts = result.resources !== null || result.area !== null;
+  return section(place, 'Memory and resources', resultFigure('memory', result), memoryTable(result, place), ...(hasParts ? [resultFigure('resources', result)] : []), ...resourceTable(result, place));
 }
 
 function memoryTable({ memory }: SimulationResult, place: Place): string {

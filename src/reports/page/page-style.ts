@@ -40,6 +40,7 @@ th button{position:relative;font:inherit;color:inherit;background:none;border:0;
 th button::after{content:"";position:absolute;left:100%}
 th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
 a{color:var(--compute)}
+ul.explain,ul.explain ul{list-style:none;padding-left:1.1rem;border-left:1px solid var(--line)}ul.explain summary{cursor:pointer}details.explained{margin:.3rem 0}details.explained>summary{cursor:pointer}
 .tools{display:flex;flex-wrap:wrap;gap:.4rem .8rem;align-items:center;margin:.35rem 0;font-size:.85rem}
 .tools button,details.digits>summary,.panel button{font:inherit;color:var(--ink);background:var(--soft);border:1px solid var(--line);border-radius:5px;padding:.15rem .6rem;cursor:pointer}
 details.digits{font-size:.85rem;margin:.3rem 0}details.digits>summary{width:max-content}

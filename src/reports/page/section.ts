@@ -1,7 +1,9 @@
+import type { SimulationResult } from '../../sim/model/result.js';
 import type { FigureTable } from '../figures/figure-table.js';
 import { escapeHtml } from '../html.js';
 import { numberText } from '../quantity-text.js';
 import { htmlTable } from './html-table.js';
+import { resultFigures, type ResultFigureName } from './result-figures.js';
 
 /** Where on a page a section stands: which heading it takes, and what tells its tables from those of other results. */
 export interface Place {
@@ -27,16 +29,26 @@ export function notice(place: Place, kind: 'bad' | 'warning', heading: string, i
   return `<div class="notice ${kind}"><${place.heading}>${escapeHtml(heading)}</${place.heading}><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul></div>`;
 }
 
+/** Widths of a figure in CSS pixels, of which a screen shows one. */
+export const figureWidths = { wide: 880, narrow: 360 } as const;
+
 /** A figure in two widths, of which the screen shows one, so that its text stays readable on a telephone; and its digits, for who opens them. */
-export function figure(draw: (width: number) => string, caption: string, table?: FigureTable): string {
+export function figure(draw: (width: number) => string, caption: string, table?: FigureTable, name = ''): string {
   const digits = table === undefined ? '' : figureDigits(table);
-  return `<figure><div class="frame wide">${draw(880)}</div><div class="frame narrow">${draw(360)}</div><figcaption>${escapeHtml(caption)}</figcaption>${digits}</figure>`;
+  return `<figure${name === '' ? '' : ` data-figure="${escapeHtml(name)}"`}><div class="frame wide">${draw(figureWidths.wide)}</div><div class="frame narrow">${draw(figureWidths.narrow)}</div><figcaption>${escapeHtml(caption)}</figcaption>${digits}</figure>`;
+}
+
+/** A figure of a result, by name, so that a script can draw it again. */
+export function resultFigure(name: ResultFigureName, result: SimulationResult): string {
+  const { draw, caption, table } = resultFigures[name];
+  return figure((width) => draw(result, { width, embedStyle: false }), caption(result), table?.(result), name);
 }
 
 /** Rows of a figure's table that a page holds. */
 const mostRows = 400;
 
-function figureDigits({ label, columns, rows }: FigureTable): string {
+/** The digits of a figure, for who opens them. */
+export function figureDigits({ label, columns, rows }: FigureTable): string {
   const shown = rows.slice(0, mostRows).map((row) => row.map((cell) => (typeof cell === 'string' ? cell : { text: numberText(cell), value: cell })));
   const rest = rows.length > mostRows ? paragraph(`The first ${mostRows} of ${rows.length} rows.`, 'muted') : '';
   return `<details class="digits"><summary>Digits</summary>${rest}${htmlTable({ label, columns, rows: shown, ofFigure: true })}</details>`;

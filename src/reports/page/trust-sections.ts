@@ -4,16 +4,17 @@ import { escapeHtml } from '../html.js';
 import { metricText } from '../metric-text.js';
 import { relativeErrorText } from '../quantity-text.js';
 import { htmlTable, type Column } from './html-table.js';
-import { section, type Place } from './section.js';
+import { resultFigure, section, type Place } from './section.js';
 
 /** Published figures next to ours, misses included. */
-export function publishedSection({ published }: SimulationResult, place: Place): string {
+export function publishedSection(result: SimulationResult, place: Place): string {
+  const { published } = result;
   if (published.length === 0) return '';
   const rows = published.map((row) => [
     row.metric, metricText(row.metric, row.published), metricText(row.metric, row.simulated), relativeErrorText(row.relativeError, row.simulated, row.published), row.source,
   ]);
   const columns: Column[] = [{ head: 'Metric', kind: 'text' }, { head: 'Published', kind: 'number' }, { head: 'Simulated', kind: 'number' }, { head: 'Error', kind: 'number' }, { head: 'Source', kind: 'text' }];
-  return section(place, 'Published and simulated', htmlTable({ label: `Published and simulated${place.of}`, columns, rows }));
+  return section(place, 'Published and simulated', resultFigure('published', result), htmlTable({ label: `Published and simulated${place.of}`, columns, rows }));
 }
 
 /** Every number the answer rests on that somebody measured, published, fitted or assumed. */

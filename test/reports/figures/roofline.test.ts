@@ -24,7 +24,7 @@ describe('a roofline figure', () => {
     const points = [...svg.matchAll(/class="fig-point fig-(prefill|decode)"[^>]*><title>([^<]*)<\/title>/g)];
     assert.equal(points.length, result.operators.length - undrawnOperators(result).length);
     assert.equal(points.filter((point) => point[1] === 'prefill').length, 20);
-    assert.match(points.find((point) => point[2]!.startsWith('layer.gate_proj (decode)'))![2]!, /: 825\.\d GOP\/s at 4\.571 OP\/byte, 444\.\d ms, 19\.8 % of decode, bound by memory$/);
+    assert.match(points.find((point) => point[2]!.startsWith('layer.gate_proj (decode)'))![2]!, /: 825\.\d GOP\/s at 4\.571 OP\/byte, 444\.\d ms, 19\.8 % of decode, bound by memory; 366\.\d GOP \/ 444\.\d ms, 366\.\d GOP \/ 80\.\d+ GB$/);
   });
 
   it('tells the phases apart by shape, not by colour alone', () => {

@@ -15,17 +15,21 @@ import { changesExperiment, runOptions, simulationOptions } from './simulation-o
 
 /** `archsim report FILE...` */
 export const reportCommand: Command = {
-  positionals: { files: { describe: 'experiments, bundled examples, results of run --json or --out, folders of explore --out, what sweep, lottery or surrogate print with --json, or - for standard input', type: 'string' } },
+  positionals: { files: { describe: 'experiments, bundled examples, results of run --json or --out, folders of explore --out and of export-rtl, what sweep, lottery or surrogate print with --json, or - for standard input', type: 'string' } },
   options: {
     ...simulationOptions,
     out: { alias: 'o', describe: 'where to write it (default: the name of the first file with .html, in this folder)', type: 'string', group: 'Output:' },
     format: { describe: 'a page, one figure of one result, or Markdown (default: html)', type: 'string', choices: reportFormats, group: 'Output:' },
     figure: { describe: 'the figure of --format svg and png: roofline, breakdown, kinds, memory, resources, published (default: roofline)', type: 'string', group: 'Output:' },
+    serve: { describe: 'show the folder of a search in a browser while archsim explore --out runs, on a page that renews itself', type: 'boolean', group: 'Server:' },
+    port: { describe: 'with --serve: the port of the loopback interface (default 0: any free one)', type: 'string', group: 'Server:' },
   },
   examples: [
     ['report flightllm.json -o flightllm.html', 'roofline, breakdown and every operator'],
     ['report out/a.result.json out/b.result.json', 'two results in one page'],
     ['report <folder> -o search.html', 'what archsim explore --out <folder> found: front, what binds, what each parameter does'],
+    ['report <folder> --serve', 'the same search while it runs, in a browser'],
+    ['report <rtl-folder> -o tile.html', 'what export-rtl wrote: fit, cycles, streams, signals'],
     ['report - -o sweep.html < sweep.json', 'what archsim sweep --json printed'],
     ['report flightllm.json --format svg --figure breakdown -o breakdown.svg', 'a figure for a paper'],
     ['report flightllm.json --format md -o flightllm.md', 'text and tables for a README'],
@@ -33,6 +37,7 @@ export const reportCommand: Command = {
   nextArgument: async () => (await import('./documents.js')).experimentNames(),
   run: async (args, terminal) => {
     const names = texts(args['files']);
+    if (args['serve'] === true || args['port'] !== undefined) return (await import('./report-serve.js')).serveReport(names, text(args['port']), terminal);
     const format = (text(args['format']) ?? 'html') as ReportFormat;
     const { content, isFine } = await reportOf(names, runOptions(args), format, text(args['figure']));
     const path = text(args['out']) ?? `${baseOf(names[0]!)}.${format}`;
@@ -51,6 +56,8 @@ interface Made {
 
 async function reportOf(names: readonly string[], options: RunOptions, format: ReportFormat, figure: string | undefined): Promise<Made> {
   const { readReported } = await import('./report-input.js');
+  const rtl = format === 'html' ? await (await import('./report-rtl.js')).rtlReport(names, { command: commandLine() }) : null;
+  if (rtl !== null) return rtl;
   const reported = await readReported(names);
   const meta = { command: commandLine() };
   if (reported.kind !== 'result' && changesExperiment(options)) throw new InputError([setOnResult(names[0]!)]);

@@ -42,7 +42,7 @@ describe('archsim validate', () => {
     const page = readFileSync('page.html', 'utf8');
     assert.match(page, /<h1>Validation<\/h1>/);
     assert.match(page, /<tr data-id="flightllm-board fpga-083 value">.*the published HBM utilisation contradicts/);
-    assert.match(page, /<pre><code>archsim /);
+    assert.match(page, /<pre><code>archsim/);
     const alone = await archsim('validate', 'flightllm-board', '--json', '--report', 'page.html');
     assert.deepEqual(systemsOf(alone.out).map((s) => s.system), ['flightllm-board']);
     assert.match(readFileSync('page.html', 'utf8'), /<h1>Validation: flightllm-board<\/h1>/);

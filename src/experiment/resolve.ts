@@ -4,9 +4,9 @@ import { digestOf } from '../sim/core/digest.js';
 import { gathered } from '../sim/core/gathered.js';
 import { lazily } from '../sim/core/lazily.js';
 import { valueAt } from '../sim/core/pointer.js';
-import { fidelitiesOf, type Architecture, type Fidelity } from '../sim/model/architecture.js';
+import type { Architecture, Fidelity } from '../sim/model/architecture.js';
 import type { Device } from '../sim/model/device.js';
-import type { ArchitectureFamily, ParameterSource } from '../sim/model/family.js';
+import type { ArchitectureFamily } from '../sim/model/family.js';
 import type { MappingChoice } from '../sim/model/mapping.js';
 import type { OpGraph } from '../sim/model/op-graph.js';
 import type { QuantizationScheme } from '../sim/model/quantization.js';
@@ -22,10 +22,12 @@ import { schemeNamed, schemeNames } from '../workloads/schemes.js';
 import { looksLikePath, pathFrom, type Open } from './byte-source.js';
 import { checkDevice, checkGraph, checkParameters, checkScheme } from './check.js';
 import { catalogueDevice, deviceFromInput } from './device-input.js';
-import { noSuchFidelity, notAModel, unknownFamily, unknownModel, unknownScheme, notAFile, wrongKind } from './diagnostics.js';
+import { notAModel, unknownFamily, unknownModel, unknownScheme, notAFile, wrongKind } from './diagnostics.js';
+import { fidelityOf } from './experiment-fidelity.js';
 import { fileKind } from './file-kind.js';
 import { graphFromInput, withMask } from './graph-input.js';
 import { mappingFromInput } from './mapping-input.js';
+import { sourcesByParameter } from './parameter-sources.js';
 import { placeOf, withPlace } from './place.js';
 import { readDocument } from './read-document.js';
 import type { ExperimentInput } from './schema/experiment.js';
@@ -74,7 +76,7 @@ export function resolveExperiment(input: ExperimentInput, document: Document, op
     const { maxContext } = parts.model;
     const masked = workload.attention === undefined ? parts.model.graph : withMask(parts.model.graph, workload.attention);
     const { graph, scheme } = withSidePaths(masked, parts.scheme ?? naming.inFile().scheme);
-    const machine = parts.family.build(architecture.parameters ?? {}, parts.device, byParameter(architecture.sources ?? {}));
+    const machine = parts.family.build(architecture.parameters ?? {}, parts.device, sourcesByParameter(architecture.sources ?? {}));
     return {
       graph, maxContext, notes: parts.model.notes, scheme, device: parts.device, machine, fidelity: fidelityOf(input, machine), mapping: mappingFromInput(input.mapping ?? 'rule', machine, graph, '/mapping'),
       scenario: scenarioFromInput(workload.scenario, graph, '/workload/scenario'),
@@ -189,17 +191,4 @@ function familyOf({ input, document }: Naming): ArchitectureFamily {
   if (family === undefined) throw new InputError([unknownFamily('/architecture/family', name, families.map((f) => f.name))]);
   checkParameters(family.name, document, parameters, '/architecture/parameters');
   return family;
-}
-
-/** The fidelity that is asked for, or the closed form where the machine has tiles. */
-function fidelityOf(input: ExperimentInput, machine: Architecture): Fidelity {
-  const known = fidelitiesOf(machine);
-  const fidelity = input.fidelity ?? (machine.tiled === null ? 'roofline' : 'analytic');
-  if (!known.includes(fidelity)) throw new InputError([noSuchFidelity('/fidelity', machine.family, fidelity, known)]);
-  return fidelity;
-}
-
-/** Sources by the dotted path of the parameter: `/parameters/memory/efficiency` is `memory.efficiency`. */
-function byParameter(sources: NonNullable<ExperimentInput['architecture']['sources']>): Readonly<Record<string, ParameterSource>> {
-  return Object.fromEntries(Object.entries(sources).map(([pointer, source]) => [pointer.replace(/^\/parameters\//, '').replaceAll('/', '.'), source]));
 }

@@ -2,17 +2,18 @@ import { digestOf } from '../sim/core/digest.js';
 import { gathered } from '../sim/core/gathered.js';
 import { InputError } from '../sim/core/diagnostics.js';
 import type { SimulationInput } from '../sim/engine/simulate.js';
-import { fidelitiesOf, type Architecture, type Fidelity } from '../sim/model/architecture.js';
 import type { Device } from '../sim/model/device.js';
-import type { ArchitectureFamily, ParameterSource } from '../sim/model/family.js';
+import type { ArchitectureFamily } from '../sim/model/family.js';
 import type { OpGraph } from '../sim/model/op-graph.js';
 import type { QuantizationScheme } from '../sim/model/quantization.js';
 import { schemeNamed, schemeNames } from '../workloads/schemes.js';
 import { withSidePaths } from '../workloads/side-paths.js';
 import { catalogueDevice, deviceFromInput } from './device-input.js';
-import { noSuchFidelity, unknownScheme } from './diagnostics.js';
+import { unknownScheme } from './diagnostics.js';
+import { fidelityOf } from './experiment-fidelity.js';
 import { experimentWarnings } from './experiment-warnings.js';
 import { mappingFromInput } from './mapping-input.js';
+import { sourcesByParameter } from './parameter-sources.js';
 import { scenarioFromInput } from './scenario-input.js';
 import type { ExperimentInput } from './schema/experiment.js';
 import { schemeFromInput } from './scheme-input.js';
@@ -54,7 +55,7 @@ export function whatIfParts(base: WhatIfBase, family: ArchitectureFamily): WhatI
   const stored = (quantization: ExperimentInput['workload']['quantization']): StoredModel => storedModel(base, quantization);
   const workload = rememberLast(stored);
   const device = rememberLast(deviceOf);
-  const machine = rememberLast((architecture: ExperimentInput['architecture']) => family.build(architecture.parameters ?? {}, device(architecture.device), byParameter(architecture.sources ?? {})));
+  const machine = rememberLast((architecture: ExperimentInput['architecture']) => family.build(architecture.parameters ?? {}, device(architecture.device), sourcesByParameter(architecture.sources ?? {})));
   return {
     input: (experiment) => {
       const { architecture } = experiment;
@@ -90,19 +91,6 @@ function storedModel({ graph, stored }: WhatIfBase, quantization: ExperimentInpu
 
 function deviceOf(input: ExperimentInput['architecture']['device']): Device {
   return typeof input === 'string' ? catalogueDevice(input, '/architecture/device') : deviceFromInput(input, '/architecture/device');
-}
-
-/** The fidelity that is asked for, or the closed form where the machine has tiles. */
-function fidelityOf(input: ExperimentInput, machine: Architecture): Fidelity {
-  const known = fidelitiesOf(machine);
-  const fidelity = input.fidelity ?? (machine.tiled === null ? 'roofline' : 'analytic');
-  if (!known.includes(fidelity)) throw new InputError([noSuchFidelity('/fidelity', machine.family, fidelity, known)]);
-  return fidelity;
-}
-
-/** Sources by the dotted path of the parameter: `/parameters/memory/efficiency` is `memory.efficiency`. */
-function byParameter(sources: NonNullable<ExperimentInput['architecture']['sources']>): Readonly<Record<string, ParameterSource>> {
-  return Object.fromEntries(Object.entries(sources).map(([pointer, source]) => [pointer.replace(/^\/parameters\//, '').replaceAll('/', '.'), source]));
 }
 
 /** The function with its last answer kept, for arguments that are equal as JSON. */

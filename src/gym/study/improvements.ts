@@ -58,8 +58,21 @@ function explained({ objective, trial, previous }: Improvement, space: DesignSpa
   const changed = space.parameters.flatMap((parameter, i): Change[] => (trial.design[i] === previous.design[i] ? [] : [{ parameter: parameter.name, from: valueOf(parameter, previous.design[i]!), to: valueOf(parameter, trial.design[i]!) }]));
   const [before, now] = [resultOf(previous.design, previous.index), resultOf(trial.design, trial.index)];
   const why = before === null || now === null ? [] : [`before, ${boundText(before.result, before.objective)}`, ...gainText(before.result, now.result, before.objective)];
-  const words = [`${shown(from)} to ${shown(to)}${unit} (${(100 * gain).toPrecision(3)} % better)`, changed.map((change) => `${change.parameter} ${change.from} to ${change.to}`).join(', '), ...why];
+  const words = [`${shown(from)} to ${shown(to)}${unit} (${(100 * gain).toPrecision(3)} % better)`, changesText(changed), ...why];
   return { evaluation: trial.index, objective: goal.name, from, to, gain, changed, text: words.join('; ') };
+}
+
+/** Changes that a sentence tells; the others are counted. */
+const mostChanges = 6;
+
+function changesText(changed: readonly Change[]): string {
+  const told = changed.slice(0, mostChanges).map(({ parameter, from, to }) => `${parameter} ${written(from)} to ${written(to)}`);
+  return [...told, ...(changed.length > mostChanges ? [`and ${changed.length - mostChanges} more`] : [])].join(', ');
+}
+
+/** Whole numbers as they are, others in the digits that one reads. */
+function written(value: Change['from']): string {
+  return typeof value === 'number' && !Number.isInteger(value) ? shown(value) : String(value);
 }
 
 function boundText(result: SimulationResult, { metric }: MetricObjective): string {

@@ -22,11 +22,6 @@ export async function resultExtras(document: Document, result: SimulationResult,
 /** The trees of its numbers alone; nothing for a design that does not fit. */
 export async function treesOf(document: Document, result: SimulationResult, options: RunOptions): Promise<ResultExtras> {
   if (!result.feasible) return {};
-  const { explainDocument } = await import('../experiment/explain.js');
-  return {
-    explained: explainedMetrics.flatMap((metric) => {
-      const { tree } = explainDocument(document, metric, options);
-      return tree === undefined ? [] : [{ metric, tree }];
-    }),
-  };
+  const { explainMetrics } = await import('../experiment/explain.js');
+  return { explained: explainMetrics(document, explainedMetrics, options) };
 }

@@ -11,6 +11,16 @@ export function explain(experiment: unknown, metric: string, options: RunOptions
   return explainDocument(parseDocument(JSON.stringify(experiment), 'experiment'), metric, options).tree;
 }
 
+/** The trees behind several metrics of an experiment, of one simulation; those that are unknown or not modelled are left out. */
+export function explainMetrics(document: Document, metrics: readonly string[], options: RunOptions = {}): readonly { readonly metric: string; readonly tree: Explained }[] {
+  const { input } = simulationInput(document, options);
+  const result = simulate(input);
+  return metrics.flatMap((metric) => {
+    const tree = explainMetric(input, result, metric);
+    return tree === undefined ? [] : [{ metric, tree }];
+  });
+}
+
 /** The result of an experiment, the tree behind one metric of it and the assumptions of its machine; no tree where the metric is unknown or not modelled. */
 export function explainDocument(document: Document, metric: string, options: RunOptions = {}): { tree: Explained | undefined; assumptions: readonly Assumption[]; result: SimulationResult } {
   const { input } = simulationInput(document, options);

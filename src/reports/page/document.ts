@@ -9,6 +9,8 @@ export interface HtmlDocument {
   readonly title: string;
   /** Markup of the main part, escaped where it must be. */
   readonly body: string;
+  /** After so many seconds the page loads itself again. */
+  readonly refreshSeconds?: number | null;
   /** Values by the id of the element that holds them as JSON. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** Programs by the id of the element that holds them as text: they run in workers only. */
@@ -16,7 +18,7 @@ export interface HtmlDocument {
 }
 
 /** One HTML file that loads nothing. Its policy names the one script that may run, by digest; workers come from the file itself. */
-export function htmlDocument({ title, body, data = {}, programs = {} }: HtmlDocument): string {
+export function htmlDocument({ title, body, refreshSeconds = null, data = {}, programs = {} }: HtmlDocument): string {
   const policy = `default-src 'none'; script-src 'sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(clientCode))))}'; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'`;
   const values = Object.entries(data).map(([id, value]) => `<script type="application/json" id="${escapeHtml(id)}">${scriptJson(value)}</script>`);
   const texts = Object.entries(programs).map(([id, text]) => `<script type="text/plain" id="${escapeHtml(id)}">${scriptJson(text)}</script>`);
@@ -24,7 +26,7 @@ export function htmlDocument({ title, body, data = {}, programs = {} }: HtmlDocu
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+${refreshSeconds === null ? '' : `<meta http-equiv="refresh" content="${refreshSeconds}">\n`}<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>

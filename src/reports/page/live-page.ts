@@ -54,12 +54,12 @@ export function livePage(search: LiveSearch, options: LivePageOptions): string {
     bestSection(search),
     limits(search),
   ].filter((part) => part !== '').join('\n');
-  return refreshed(htmlDocument({ title: `${study}, being searched by ${agent} (seed ${seed})`, body: `<article class="result">\n${body}\n</article>` }), options);
+  return htmlDocument({ title: `${study}, being searched by ${agent} (seed ${seed})`, body: `<article class="result">\n${body}\n</article>`, refreshSeconds: options.refreshSeconds });
 }
 
 /** A page that says why there is nothing to see yet. */
 export function waitingPage(title: string, why: readonly string[], options: LivePageOptions): string {
-  return refreshed(htmlDocument({ title, body: [...why.map((one) => paragraph(one, 'answer')), refreshing(options)].join('\n') }), options);
+  return htmlDocument({ title, body: [...why.map((one) => paragraph(one, 'answer')), refreshing(options)].join('\n'), refreshSeconds: options.refreshSeconds });
 }
 
 /** How far a search is, in one sentence. */
@@ -84,12 +84,6 @@ function refreshing({ refreshSeconds }: LivePageOptions): string {
   return refreshSeconds === null
     ? '<p class="muted">This page stands still. <a href="?">Renew it by itself</a></p>'
     : `<p class="muted">This page renews itself every ${refreshSeconds} s until the search is done. <a href="?still">Let it stand still</a></p>`;
-}
-
-/** The page with the request to load itself again in its head: no script is needed for that. */
-function refreshed(page: string, { refreshSeconds }: LivePageOptions): string {
-  const first = '<meta charset="utf-8">\n';
-  return refreshSeconds === null ? page : page.replace(first, `${first}<meta http-equiv="refresh" content="${refreshSeconds}">\n`);
 }
 
 function keyNumbers({ header, answer, evaluations, counted, legal, failures, broken }: LiveSearch): string {

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { after, before, describe, it } from 'mocha';
-import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
+import { describe, it } from 'mocha';
+import type { Locator, Page } from 'playwright-core';
 import { run } from '../../../src/experiment/run.js';
 import { htmlDocument } from '../../../src/reports/page/document.js';
 import { experimentOf } from '../../../src/reports/what-if/experiment-of.js';
 import { engineOf, whatIfData } from '../../../src/reports/what-if/page-data.js';
 import { formatSi } from '../../../src/sim/core/units.js';
 import { example } from '../../kit/fixtures.js';
-
-const executablePath = '/usr/bin/chromium';
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { objectionsOf, pageSession, type OpenOptions } from '../page-session.js';
 
 /** The parts of the page's world that the tests touch: the project itself is compiled without the types of a browser. */
 interface PageWorld {
@@ -23,47 +17,15 @@ interface PageWorld {
 
 describe('what-if in a page', function () {
   this.timeout(60_000);
-  let browser: Browser;
-  let folder: string;
-  let started = false;
+  const session = pageSession();
 
-  before(async function () {
-    if (!existsSync(executablePath)) {
-      console.log(`      skipped: no Chromium at ${executablePath}`);
-      this.skip();
-    }
-    browser = await chromium.launch({ executablePath, args });
-    folder = mkdtempSync(join(tmpdir(), 'archsim-what-if-'));
-    started = true;
-  });
-
-  after(async () => {
-    if (!started) return;
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  /** A page with the panel under its real policy; fails on any console message, error or request. */
-  async function open(file: string, options: BrowserContextOptions & { readonly hash?: string }, look: (page: Page) => Promise<void>): Promise<void> {
-    const { hash = '', ...context } = options;
+  /** A page with the panel under its real policy. */
+  async function open(file: string, options: OpenOptions, look: (page: Page) => Promise<void>): Promise<void> {
     const data = await whatIfData(example(file));
-    const text = htmlDocument({
+    await session.open(htmlDocument({
       title: 'What if', body: '<section><h2>What if</h2><div id="what-if" hidden></div></section>',
       data: { 'archsim-results': [run(data.base.experiment)], 'archsim-what-if': data }, programs: { 'archsim-engine': (await engineOf(data.base.experiment.architecture.family))! },
-    });
-    const path = join(folder, 'page.html');
-    writeFileSync(path, text);
-    const opened = await browser.newContext(context);
-    const page = await opened.newPage();
-    const complaints: string[] = [];
-    page.on('request', (request) => { if (!/^(?:data|blob):/.test(request.url())) complaints.push(request.url()); });
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    const address = `${pathToFileURL(path).href}${hash}`;
-    await page.goto(address);
-    await look(page);
-    assert.deepEqual(complaints.filter((complaint) => complaint !== address.replace(/#.*/, '')), []);
-    await opened.close();
+    }), options, look);
   }
 
   const status = (page: Page): Locator => page.locator('#what-if [role=status]');
@@ -174,9 +136,7 @@ describe('what-if in a page', function () {
         assert.ok(scrollWidth <= clientWidth, `${scrollWidth} > ${clientWidth}`);
         const shot = process.env['ARCHSIM_SHOTS'];
         if (shot !== undefined) await page.screenshot({ path: join(shot, `what-if-${options.viewport.width}.png`), fullPage: true });
-        await page.evaluate(axe.source);
-        const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()');
-        assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]), []);
+        assert.deepEqual(await objectionsOf(page), []);
       });
     });
   }

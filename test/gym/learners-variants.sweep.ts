@@ -5,39 +5,60 @@ import type { SearchProblem } from '../../src/gym/problem/search-problem.js';
 import type { ProblemInput } from '../../src/gym/schema/problem.js';
 import { optimumOf, type Optimum } from './learners-optimum.js';
 import { problemsOfChoice, problemsOfJudgement } from './learners-problems.js';
-import { asked, elevenOf, shownEleven } from './learners-trials.js';
+import { asked, medianOf, reachedBy } from './learners-trials.js';
 
-/** About ten minutes of one core, most of it `smac`. Medians of single problems are printed; those that miss are told of in src/gym/README.md. */
-describe('agents on other accelerators with 200 evaluations, medians of eleven seeds', function () {
+/** Seeds of judgement: a search of `smac` takes ten times as long. */
+const seedsOf = { tpe: 11, smac: 5 } as const;
+
+/** Medians of so many seeds that miss what is asked, as they were measured: they must not become worse, and one that no longer misses is to be struck off. */
+const misses: Readonly<Record<'tpe' | 'smac', Readonly<Record<string, number>>>> = {
+  tpe: { 'accelerator-105-3': 0.824 },
+  smac: { 'accelerator-101-2': 0.909, 'accelerator-105-3': 0.92, 'latency, power and loss': 0.917 },
+};
+/** A median that misses may be worse than it was by this. */
+const slack = 0.005;
+
+interface Known { readonly problem: SearchProblem; readonly optimum: Optimum }
+
+/** Some eight minutes of one core, most of it `smac`. */
+describe('agents on other problems with 200 evaluations', function () {
   this.timeout(3_600_000);
-  const groups = { 'that their defaults were chosen on': problemsOfChoice, 'that nothing was chosen on': problemsOfJudgement };
 
-  for (const [group, inputs] of Object.entries(groups)) {
-    describe(group, () => {
-      let problems: readonly { readonly problem: SearchProblem; readonly optimum: Optimum }[] = [];
-      before(async () => { problems = await known(await inputs()); });
+  for (const id of ['tpe', 'smac'] as const) {
+    const isMet = ({ problem }: Known, median: number): boolean => (problem.referencePoint === undefined ? median <= asked[id].regret : median >= asked[id].share);
 
-      for (const id of ['tpe', 'smac'] as const) {
-        it(`${id}: half of the problems of several objectives are found to ${asked[id].share} or more, none to less than chance finds; half of the others to within a tenth of the optimum`, async () => {
-          const [kind, random] = [await agentNamed(id), await agentNamed('random')];
-          const medians = problems.map(({ problem, optimum }) => {
-            const [reached, byChance] = [elevenOf(problem, optimum, kind), elevenOf(problem, optimum, random)];
-            const isShare = problem.referencePoint !== undefined;
-            process.stderr.write(`        ${problem.name}, ${(100 * optimum.legal / optimum.designs).toFixed(0)} % legal: ${isShare ? 'share' : 'regret'} ${shownEleven(reached)}; chance ${byChance[5]!.toFixed(3)}\n`);
-            assert.ok(isShare ? reached[5]! >= byChance[5]! : reached[5]! <= byChance[5]!, problem.name);
-            return { isShare, median: reached[5]! };
-          });
-          const [shares, regrets] = [true, false].map((isShare) => medians.filter((one) => one.isShare === isShare).map(({ median }) => median)) as [number[], number[]];
-          const isHalf = (found: readonly number[], all: readonly number[]): boolean => 2 * found.length >= all.length;
-          assert.ok(isHalf(shares.filter((share) => share >= asked[id].share), shares), shares.join(' '));
-          assert.ok(isHalf(regrets.filter((regret) => regret <= 0.1), regrets), regrets.join(' '));
-        });
+    it(`${id}: of the problems that it was made on, four of five are found as asked by the median of three seeds, and all better than by chance`, async () => {
+      const medians = await mediansOf(await known(await problemsOfChoice()), id, 3);
+      const met = medians.filter(({ one, median }) => isMet(one, median)).length;
+      assert.ok(met >= 0.8 * medians.length, `${met} of ${medians.length}`);
+    });
+
+    it(`${id}: all problems that nothing was chosen on are found as asked by the median of ${seedsOf[id]} seeds, but for those whose misses are written down`, async () => {
+      for (const { one, median } of await mediansOf(await known(await problemsOfJudgement()), id, seedsOf[id])) {
+        const { name, referencePoint } = one.problem;
+        const before = misses[id][name];
+        assert.equal(isMet(one, median), before === undefined, `${name}: ${median}`);
+        if (before !== undefined) assert.ok(referencePoint === undefined ? median <= before + slack : median >= before - slack, `${name}: ${median}, before ${before}`);
       }
     });
   }
 });
 
-async function known(inputs: readonly ProblemInput[]): Promise<{ readonly problem: SearchProblem; readonly optimum: Optimum }[]> {
+async function mediansOf(problems: readonly Known[], id: 'tpe' | 'smac', seeds: number): Promise<{ readonly one: Known; readonly median: number }[]> {
+  const [kind, random] = [await agentNamed(id), await agentNamed('random')];
+  return problems.map((one) => {
+    const { problem, optimum } = one;
+    const [reached, byChance] = [reachedBy(problem, optimum, kind, seeds), medianOf(reachedBy(problem, optimum, random, seeds))];
+    const isShare = problem.referencePoint !== undefined;
+    const legal = (100 * optimum.legal) / optimum.designs;
+    process.stderr.write(`        ${problem.name}, ${legal.toFixed(0)} % legal: ${isShare ? 'share' : 'regret'} ${reached.map((value) => value.toFixed(3)).join(' ')}; chance ${byChance.toFixed(3)}\n`);
+    const median = medianOf(reached);
+    assert.ok(isShare ? median >= byChance : median <= byChance, problem.name);
+    return { one, median };
+  });
+}
+
+async function known(inputs: readonly ProblemInput[]): Promise<Known[]> {
   return Promise.all(inputs.map(async (input) => {
     const problem = await problemFromInput(input);
     return { problem, optimum: optimumOf(problem) };

@@ -4,37 +4,58 @@ import type { ForestOptions } from '../surrogate/forest.js';
 import { forestWorlds, violationRater } from '../surrogate/forest-models.js';
 import { improvementRater } from '../surrogate/improvement.js';
 import { learnedCosts } from '../surrogate/learned-costs.js';
+import { keptChances } from '../surrogate/limit-models.js';
+import { mixedWorlds } from '../surrogate/mixed-worlds.js';
+import { noteTrials, refit, startMemory, type ProcessMemory } from '../surrogate/process-memory.js';
+import { processWorlds } from '../surrogate/process-models.js';
+import { selectedDesigns } from '../surrogate/selected-designs.js';
 import { defineAgent } from './define-agent.js';
 import { individualOf, type Individual } from './individual.js';
 import { newDesigns } from './variation.js';
 
-interface State { readonly seen: Individual[] }
+interface State { readonly seen: Individual[]; readonly memory: ProcessMemory }
+
+/** Lengths of processes are fitted again when this share of designs came since. */
+const refitShare = 0.2;
 
 /**
- * Sequential model-based search with random forests: one for each objective, and one for how likely a design is legal. The variance of a prediction is that between its trees. Trees are cut at random (Geurts et al.), which makes them
- * differ where little is known.
+ * Sequential model-based search. Costs are learned twice: by random forests, whose trees are cut at random (Geurts et al.), which makes them differ where little is known, and by Gaussian processes, which see a trend that goes on
+ * beyond what was seen. Trees and draws of the processes are worlds side by side: where the two do not agree, much is open.
  */
 export const smac = defineAgent({
-  id: 'smac', summary: 'Learns the costs with random forests, and tries what should improve most',
-  source: 'Hutter, Hoos, Leyton-Brown, LION 5, 2011; Geurts, Ernst, Wehenkel, Machine Learning 63, 2006', objectives: 'many',
+  id: 'smac', summary: 'Learns the costs with random forests and Gaussian processes, and tries what should improve most',
+  source: 'Hutter, Hoos, Leyton-Brown, LION 5, 2011; Geurts, Ernst, Wehenkel, Machine Learning 63, 2006; Rasmussen, Williams, Gaussian Processes for Machine Learning, 2006', objectives: 'many',
   settings: {
     startup: { type: 'integer', low: 1, high: 10_000, scale: 'log', default: 20, meaning: 'Designs drawn at random before anything is learnt' },
     growth: { type: 'real', low: 0, high: 1, scale: 'linear', default: 0.02, meaning: 'Designs of a batch as a share of those seen; at least one' },
-    trees: { type: 'integer', low: 2, high: 1000, scale: 'log', default: 24, meaning: 'Trees of a forest' },
+    trees: { type: 'integer', low: 2, high: 1000, scale: 'log', default: 3, meaning: 'Trees of a forest, beside 24 worlds of a process' },
     featureShare: { type: 'real', low: 0.01, high: 1, scale: 'linear', default: 0.75, meaning: 'Share of the parameters that a node of a tree tries' },
     leafDesigns: { type: 'integer', low: 1, high: 100, scale: 'log', default: 1, meaning: 'Least designs of a leaf' },
-    draws: { type: 'integer', low: 1, high: 100_000, scale: 'log', default: 300, meaning: 'Random designs that the model is asked about, beside those near the best' },
-    climbs: { type: 'integer', low: 1, high: 1000, scale: 'log', default: 4, meaning: 'Climbs from neighbour to neighbour by the model' },
+    designs: { type: 'integer', low: 10, high: 2000, scale: 'log', default: 200, meaning: 'Most designs that a process learns from' },
+    draws: { type: 'integer', low: 1, high: 100_000, scale: 'log', default: 120, meaning: 'Designs that the models are asked about beside the neighbours of the best: half of them random, half combined from the best' },
+    climbs: { type: 'integer', low: 1, high: 1000, scale: 'log', default: 2, meaning: 'Climbs from neighbour to neighbour by the models' },
   },
-  start: (): State => ({ seen: [] }),
-  propose: ({ task: { space, objectives }, settings, rng }, { seen }) => {
+  start: ({ task }): State => ({ seen: [], memory: startMemory(task) }),
+  propose: ({ task: { space, objectives }, settings, rng }, { seen, memory }) => {
     const taken = new Set(seen.map(({ design }) => designKey(design)));
     if (seen.length < settings.startup) return newDesigns(space, taken, settings.startup - seen.length, rng, null).map((design) => ({ design }));
-    const options: ForestOptions = { trees: settings.trees, leafRows: settings.leafDesigns, featureShare: settings.featureShare, bootstrap: false, cuts: 'random' };
+    const search = { space, draws: settings.draws, climbs: settings.climbs, taken, count: Math.max(1, Math.floor(settings.growth * seen.length)) };
+    const costForest: ForestOptions = { trees: settings.trees, leafRows: settings.leafDesigns, featureShare: settings.featureShare, bootstrap: false, cuts: 'random' };
+    const chanceForest = { ...costForest, trees: Math.max(settings.trees, chanceTrees) };
     const learned = learnedCosts(seen, objectives.length);
-    const rater = learned.legal.length === 0 ? violationRater(space, seen, options, rng) : improvementRater(forestWorlds(space, seen, learned, options, rng), learned.legal, rng);
-    const count = Math.max(1, Math.floor(settings.growth * seen.length));
-    return bestCandidates({ space, rater, draws: settings.draws, climbs: settings.climbs, taken, count }, rng).map((design) => ({ design }));
+    if (learned.legal.length === 0) return bestCandidates({ ...search, rater: violationRater(space, seen, chanceForest, rng) }, rng).map((design) => ({ design }));
+    const all = seen.map(({ design }) => design);
+    refit(memory, space, all, learned, refitShare);
+    const chances = keptChances(space, all, memory.limits, memory.margins, chanceForest, rng);
+    const process = processWorlds(space, { ...learned, known: selectedDesigns(learned.known, settings.designs) }, memory.kernels, chances, rng);
+    const model = mixedWorlds([process, forestWorlds(space, learned, chances, costForest, rng)]);
+    return bestCandidates({ ...search, rater: improvementRater(model, learned, rng) }, rng).map((design) => ({ design }));
   },
-  observe: ({ task }, state, trials) => { state.seen.push(...trials.map((trial) => individualOf(task, trial))); },
+  observe: ({ task }, { seen, memory }, trials) => {
+    seen.push(...trials.map((trial) => individualOf(task, trial)));
+    noteTrials(memory, trials);
+  },
 });
+
+/** Least trees of a forest that learns whether designs are legal, or how far from it. */
+const chanceTrees = 24;

@@ -13,6 +13,8 @@ export interface ParzenOptions {
 /** A density of designs: a mixture of one kernel a design, and one over the whole space. */
 export interface Parzen {
   readonly draw: (rng: Rng) => Design;
+  /** Each value from a kernel of its own: what good designs have in common, in new combinations. */
+  readonly recombine: (rng: Rng) => Design;
   /** Logarithm of the density, up to a constant that depends on the space alone. */
   readonly logDensity: (design: Design) => number;
 }
@@ -50,6 +52,7 @@ export function parzenOf(space: DesignSpace, designs: readonly Design[], weights
       const chosen = pick(rng);
       return marginals.map((marginal) => marginal.draw(chosen, rng));
     },
+    recombine: (rng) => marginals.map((marginal) => marginal.draw(pick(rng), rng)),
     logDensity: (design) => {
       products.set(shares);
       for (let i = 0; i < marginals.length; i++) {

@@ -15,9 +15,9 @@ const mostRounds = 4;
 
 /**
  * Of designs drawn from the density of the good ones the one that the density of the bad ones has least of: the largest ratio good / bad is the largest expected improvement (Bergstra et al., NeurIPS 2011,
- * eq. 16). With independent kernels each parameter takes the best of its own draws. Null where only known designs were found.
+ * eq. 16). `recombined` is the share of draws that take each value from another good design. With independent kernels each parameter takes the best of its own draws. Null where only known designs were found.
  */
-export function mostPromising(space: DesignSpace, seen: readonly Individual[], split: Split, known: ReadonlySet<string>, { kernel, candidates, priorWeight }: TpeOptions, rng: Rng): Design | null {
+export function mostPromising(space: DesignSpace, seen: readonly Individual[], split: Split, known: ReadonlySet<string>, { kernel, candidates, priorWeight }: TpeOptions, rng: Rng, recombined = 0): Design | null {
   const parts = kernel === 'multivariate' ? [{ space, from: 0 }] : space.parameters.map((parameter, from) => ({ space: { parameters: [parameter] }, from }));
   const options = { width: kernel === 'multivariate' ? 'scott' : 'gap', priorWeight } as const;
   const badWeights = ageWeights(split.bad.length);
@@ -29,7 +29,7 @@ export function mostPromising(space: DesignSpace, seen: readonly Individual[], s
       let best: Design | null = null;
       let most = -Infinity;
       for (let i = 0; i < candidates; i++) {
-        const design = good.draw(rng);
+        const design = recombined > 0 && rng.next() < recombined ? good.recombine(rng) : good.draw(rng);
         if (!isWanted(design)) continue;
         const ratio = good.logDensity(design) - bad.logDensity(design);
         if (best === null || ratio > most) [best, most] = [design, ratio];

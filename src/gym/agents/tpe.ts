@@ -1,15 +1,20 @@
 import { designKey } from '../../sim/model/design-space.js';
 import { defineAgent } from './define-agent.js';
 import { individualOf, type Individual } from './individual.js';
-import { compareScalar, drawWeights, widened, type CostRange } from './scalar.js';
+import { drawWeights, scalarCost, widened, type CostRange } from './scalar.js';
 import { mostPromising, tpeSettings } from './tpe-propose.js';
-import { goodCount, splitByOrder } from './tpe-split.js';
+import { goodCount, splitByOrder, splitByVolume } from './tpe-split.js';
 import { newDesigns } from './variation.js';
 import type { Proposal } from './agent.js';
 
 interface State { readonly seen: Individual[]; range: CostRange | null }
 
-/** Tree-structured Parzen estimator. Legal designs come before others, these by their violation. Several objectives: other weights for each proposal. */
+/** With several objectives: share of proposals whose good designs are the first fronts, as in `motpe`, in place of the best by a weighted sum. */
+const byVolume = 0.5;
+/** With several objectives: share of draws that combine several good designs, which then lie along a front. */
+const recombined = 0.5;
+
+/** Tree-structured Parzen estimator. Legal designs come before others, these by their violation. Several objectives: other weights for each proposal, or the first fronts. */
 export const tpe = defineAgent({
   id: 'tpe', summary: 'Tries designs that are likely among the best seen and unlikely among the others',
   source: 'Bergstra, Bardenet, Bengio, Kegl, NeurIPS 2011; Watanabe, arXiv 2304.11127, 2023', objectives: 'one', settings: tpeSettings,
@@ -20,8 +25,13 @@ export const tpe = defineAgent({
     const batch: Proposal[] = [];
     for (let i = 0; i < Math.max(1, Math.floor(settings.growth * seen.length)); i++) {
       const weights = drawWeights(rng, objectives.length);
-      const order = [...seen.keys()].sort((a, b) => compareScalar(seen[a]!, seen[b]!, weights, range) || a - b);
-      const design = mostPromising(space, seen, splitByOrder(order, goodCount(seen.length, settings.goodShare)), known, settings, rng) ?? newDesigns(space, known, 1, rng, null)[0];
+      const order = (): number[] => {
+        const costs = seen.map((one) => (one.costs === null || one.violation > 0 ? 0 : scalarCost(one.costs, weights, range)));
+        return [...seen.keys()].sort((a, b) => seen[a]!.violation - seen[b]!.violation || costs[a]! - costs[b]! || a - b);
+      };
+      const count = goodCount(seen.length, settings.goodShare);
+      const split = objectives.length > 1 && rng.next() < byVolume ? splitByVolume(seen, count) : splitByOrder(order(), count);
+      const design = mostPromising(space, seen, split, known, settings, rng, objectives.length > 1 ? recombined : 0) ?? newDesigns(space, known, 1, rng, null)[0];
       if (design === undefined) break;
       known.add(designKey(design));
       batch.push({ design });

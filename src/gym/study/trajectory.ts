@@ -22,6 +22,8 @@ export interface TrajectoryHeader {
   readonly objectives: readonly { readonly name: string; readonly direction: string; readonly unit?: string }[];
   readonly constraints: readonly string[];
   readonly fidelities: readonly string[];
+  /** From where hypervolume is measured, by objective; left out where the study names none, and by earlier versions. */
+  readonly referencePoint?: readonly number[];
 }
 
 /** One evaluation of a trajectory. `digest` is of study, design and fidelity: equal evaluations have equal ones. */
@@ -44,6 +46,7 @@ export function headerOf(study: Study, agent: string, hyperparameters: Hyperpara
     parameters: problem.space.parameters.map(({ name }) => name),
     objectives: problem.objectives.map(({ name, direction, unit }) => ({ name, direction, ...(unit === undefined ? {} : { unit }) })),
     constraints: problem.constraints.map(({ name }) => name), fidelities: problem.fidelities ?? [],
+    ...(problem.referencePoint === undefined ? {} : { referencePoint: problem.referencePoint }),
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Rng } from '../../sim/core/rng.js';
-import { designKey, fromUnit, neighbours, sampleDesign, toUnit, type Design, type DesignSpace } from '../../sim/model/design-space.js';
+import { designKey, fromUnit, neighbours, sampleCode, sampleDesign, toUnit, type Design, type DesignSpace } from '../../sim/model/design-space.js';
 import { normal } from '../agents/normal.js';
-import { newDesigns } from '../agents/variation.js';
+import { mutatedCode, newDesigns } from '../agents/variation.js';
 import type { Rater } from './rater.js';
 
 export interface CandidateSearch {
   readonly space: DesignSpace;
   readonly rater: Rater;
-  /** Designs drawn at random, beside the neighbours of the best so far. */
+  /** Designs beside the neighbours of the best so far: half of them drawn at random, half combined from these. */
   readonly draws: number;
   /** Climbs, each from one of the best that was found. */
   readonly climbs: number;
@@ -25,7 +25,7 @@ const mostSteps = 8;
 const shortlist = 64;
 
 /**
- * The designs that should be evaluated next, none of them taken. The first is the best of random ones, the neighbours of the best so far, and what is met on climbs from neighbour to neighbour from the best of these (as Hutter, Hoos,
+ * The designs that should be evaluated next, none of them taken. The first is the best of random ones, children and neighbours of the best so far, and what is met on climbs from neighbour to neighbour from the best of these (as Hutter, Hoos,
  * Leyton-Brown, LION 5, 2011, section 4.3); each other one the best of those that came close to it, rated anew. Where none are found that are new, they are drawn at random; fewer where there are no more.
  */
 export function bestCandidates({ space, rater, draws, climbs, taken, count }: CandidateSearch, rng: Rng): Design[] {
@@ -61,7 +61,10 @@ function searched(space: DesignSpace, rater: Rater, draws: number, climbs: numbe
     rated.push(...found);
     return found;
   };
-  rate([...Array.from({ length: draws }, () => sampleDesign(space, rng)), ...centres.flatMap((centre) => around(space, centre, rng))]);
+  rate([
+    ...Array.from({ length: Math.ceil(draws / 2) }, () => sampleDesign(space, rng)), ...Array.from({ length: Math.floor(draws / 2) }, () => child(space, centres, rng)),
+    ...centres.flatMap((centre) => around(space, centre, rng)),
+  ]);
   let climbers = best(rated, climbs);
   for (let step = 0; step < mostSteps && climbers.length > 0; step++) {
     climbers = climbers.flatMap((climber) => best(rate(around(space, climber.design, rng)), 1).filter(({ value }) => value > climber.value));
@@ -72,6 +75,24 @@ function searched(space: DesignSpace, rater: Rater, draws: number, climbs: numbe
 function best(rated: readonly Rated[], count: number): Rated[] {
   if (count === 1) return rated.length === 0 ? [] : [rated.reduce((a, b) => (b.value > a.value ? b : a))];
   return [...rated].sort((a, b) => b.value - a.value).slice(0, count);
+}
+
+/** A child has at least so many changes: designs with one change are neighbours. */
+const leastChanges = 2;
+/** Distribution index of the steps of children: a tenth of the range on average. */
+const stepEta = 5;
+
+/** A child of one of `centres`: two or more parameters changed, each a little, at random, or to what another centre has. What only pays together is found so: a larger array with a slower clock. */
+function child(space: DesignSpace, centres: readonly Design[], rng: Rng): Design {
+  if (centres.length === 0) return sampleDesign(space, rng);
+  const design = [...rng.pick(centres)];
+  const other = rng.pick(centres);
+  for (let change = 0; change < leastChanges || rng.next() < 0.5; change++) {
+    const i = rng.integer(0, design.length - 1);
+    const kind = rng.next();
+    design[i] = kind < 0.4 ? mutatedCode(space.parameters[i]!, design[i]!, stepEta, rng) : kind < 0.7 ? other[i]! : sampleCode(space.parameters[i]!, rng);
+  }
+  return design;
 }
 
 /** Deviations of steps of a number on [0, 1]: reals have no next value, so they are tried near and far. */

@@ -4,24 +4,16 @@ import type { Individual } from '../agents/individual.js';
 import { featureTable } from './features.js';
 import { leafOf, predictForest, trainForest, type ForestOptions } from './forest.js';
 import type { WorldModel } from './improvement.js';
-import { isLegal, learnedViolation, type LearnedCosts } from './learned-costs.js';
+import { learnedViolation, type LearnedCosts } from './learned-costs.js';
 import { logExpectedImprovement } from './normal.js';
 import { centreCount, type Rater } from './rater.js';
 
 type Designs = readonly Design[];
 
-/** How likely designs are legal: the share of legal designs in the leaves that they come to. Null where all designs that were seen are. */
-export function legalityForest(space: DesignSpace, seen: readonly Individual[], options: ForestOptions, rng: Rng): ((designs: Designs) => Float64Array) | null {
-  if (seen.every(isLegal)) return null;
-  const forest = trainForest(featureTable(space, seen.map(({ design }) => design)), Float64Array.from(seen, (one) => (isLegal(one) ? 1 : 0)), options, rng);
-  return (designs) => predictForest(forest, featureTable(space, designs).values).mean;
-}
-
 /** A forest for each objective; each tree is a world. */
-export function forestWorlds(space: DesignSpace, seen: readonly Individual[], { known, scales }: LearnedCosts, options: ForestOptions, rng: Rng): WorldModel {
+export function forestWorlds(space: DesignSpace, { known, scales }: LearnedCosts, chances: WorldModel['chances'], options: ForestOptions, rng: Rng): WorldModel {
   const table = featureTable(space, known.map(({ design }) => design));
   const forests = scales.map((_, k) => trainForest(table, Float64Array.from(known, ({ costs }) => costs![k]!), options, rng));
-  const legality = legalityForest(space, seen, options, rng);
   const worlds = options.trees;
   return {
     objectives: forests.length, worlds,
@@ -35,7 +27,7 @@ export function forestWorlds(space: DesignSpace, seen: readonly Individual[], { 
       });
       return costs;
     },
-    chances: (designs) => legality?.(designs) ?? null,
+    chances,
   };
 }
 

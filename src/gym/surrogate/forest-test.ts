@@ -20,11 +20,17 @@ export interface Surrogate {
 /** How wrong a surrogate is about one objective. */
 export interface ObjectiveError extends PredictionError {
   readonly objective: string;
+  readonly unit?: string;
   /** True where logarithms were learnt. */
   readonly isLog: boolean;
   /** By how much the tested design with the best prediction is worse than the best tested one, as a share. */
   readonly pickLoss: number;
+  /** Simulated and predicted values of tested designs, evenly spread over them where they are many; left out by earlier versions. */
+  readonly pairs?: readonly (readonly [simulated: number, predicted: number])[];
 }
+
+/** Pairs that a test keeps, and their digits: to be drawn. */
+const [mostPairs, digits] = [500, 6];
 
 export interface ForestTest {
   readonly held: string;
@@ -62,14 +68,23 @@ export function testSurrogate({ designs, values, objectives }: KnownDesigns, sur
   const predicted = surrogate.predict(Array.from(test, (i) => designs[i]!));
   return {
     held, train: train.length, test: test.length,
-    errors: objectives.map(({ name, direction }, k): ObjectiveError => {
+    errors: objectives.map(({ name, direction, unit }, k): ObjectiveError => {
       const truth = Float64Array.from(test, (i) => values[k]![i]!);
       const sign = direction === 'minimise' ? 1 : -1;
       const best = (of: Float64Array): number => of.reduce((at, one, i) => (sign * one < sign * of[at]! ? i : at), 0);
       return {
-        objective: name, isLog: surrogate.scales[k]!.sign !== 0, ...predictionError(predicted[k]!, truth),
+        objective: name, ...(unit === undefined ? {} : { unit }), isLog: surrogate.scales[k]!.sign !== 0, ...predictionError(predicted[k]!, truth),
         pickLoss: relativeLoss({ name, direction }, truth[best(truth)]!, truth[best(predicted[k]!)]!),
+        pairs: pairsOf(truth, predicted[k]!),
       };
     }),
   };
+}
+
+function pairsOf(truth: Float64Array, predicted: Float64Array): readonly (readonly [number, number])[] {
+  const count = Math.min(truth.length, mostPairs);
+  return Array.from({ length: count }, (_, i): readonly [number, number] => {
+    const at = Math.floor((i * truth.length) / count);
+    return [Number(truth[at]!.toPrecision(digits)), Number(predicted[at]!.toPrecision(digits))];
+  });
 }

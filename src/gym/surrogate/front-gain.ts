@@ -27,3 +27,35 @@ export function frontGain(front: readonly Point[], reference: Point): (x: number
     return gained;
   };
 }
+
+/**
+ * The same of three costs, a volume: between two neighbouring values of the third cost those points count that have at most the lower one, and what a point adds there is an area times a height. What it adds falls from slice to slice, so
+ * that the first slice to which it adds nothing is the last one looked at.
+ */
+export function frontVolumeGain(front: readonly Point[], reference: Point): (x: number, y: number, z: number) => number {
+  const top = reference[2]!;
+  const inside = front.filter((point) => point.every((cost, k) => cost < reference[k]!)).sort((a, b) => a[2]! - b[2]!);
+  const levels = [-Infinity, ...new Set(inside.map((point) => point[2]!)), top];
+  const slices = levels.slice(0, -1).map((level) => frontGain(staircase(inside.filter((point) => point[2]! <= level)), reference));
+  return (x, y, z) => {
+    let gained = 0;
+    for (let k = 0; k < slices.length; k++) {
+      const end = levels[k + 1]!;
+      if (end <= z) continue;
+      const area = slices[k]!(x, y);
+      if (area === 0) break;
+      gained += (end - Math.max(z, levels[k]!)) * area;
+    }
+    return gained;
+  };
+}
+
+/** The points that no other dominates in the first two costs. */
+function staircase(points: readonly Point[]): Point[] {
+  let least = Infinity;
+  return [...points].sort((a, b) => a[0]! - b[0]! || a[1]! - b[1]!).filter((point) => {
+    if (point[1]! >= least) return false;
+    least = point[1]!;
+    return true;
+  });
+}

@@ -49,17 +49,18 @@ export function fitKernel(rows: Float64Array, targets: Float64Array, start: Kern
 }
 
 /** d ln p(y) / d theta = 1/2 tr((a a^T / s^2 - K^-1) dK/dtheta) for ln lengths and ln noise (Rasmussen, Williams, 2006, eq. 5.9), s^2 being the variance. */
-export function likelihoodGradient({ size, width, scaled, lower, alpha, variance }: GaussianProcess, { logNoise }: Kernel): Float64Array {
+export function likelihoodGradient({ size, width, scaled, lower, stride, alpha, variance }: GaussianProcess, { logNoise }: Kernel): Float64Array {
   const gradient = new Float64Array(width + 1);
   const column = new Float64Array(size);
   const noise = Math.exp(logNoise);
   for (let j = 0; j < size; j++) {
     column.fill(0);
     column[j] = 1;
-    solveLower(lower, size, column);
-    solveUpper(lower, size, column);
+    // The matrix is symmetric: entries below the diagonal are enough.
+    solveLower(lower, size, column, j, stride);
+    solveUpper(lower, size, column, j, stride);
     gradient[width]! += 0.5 * noise * (alpha[j]! ** 2 / variance - column[j]!);
-    for (let i = 0; i < j; i++) {
+    for (let i = j + 1; i < size; i++) {
       let squared = 0;
       for (let d = 0; d < width; d++) squared += (scaled[i * width + d]! - scaled[j * width + d]!) ** 2;
       const r = Math.sqrt(5 * squared);

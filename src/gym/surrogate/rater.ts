@@ -13,3 +13,6 @@ export interface Rater {
 
 /** Best designs whose neighbours are looked at. */
 export const centreCount = 8;
+
+/** Designs that are legal with less than this chance are told apart by it alone. */
+export const hopeless = 1e-3;

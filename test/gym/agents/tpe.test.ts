@@ -43,6 +43,15 @@ describe('a Parzen estimator', () => {
     }
   });
 
+  it('recombines values as often as each of them is drawn, but not together', () => {
+    const pair: DesignSpace = { parameters: [{ type: 'categorical', name: 'a', values: ['x', 'y'] }, { type: 'categorical', name: 'b', values: ['x', 'y'] }] };
+    const parzen = parzenOf(pair, [[0, 0], [1, 1]], [1, 1], { width: 'scott', priorWeight: 0.01 });
+    const source = createRng(5);
+    const mixed = (draw: (rng: typeof source) => readonly number[]): number => Array.from({ length: 2000 }, () => draw(source)).filter(([a, b]) => a !== b).length / 2000;
+    assert.ok(mixed(parzen.draw) < 0.02);
+    assert.ok(Math.abs(mixed(parzen.recombine) - 0.5) < 0.05);
+  });
+
   it('of real numbers is a density whose integral is 1', () => {
     const reals: DesignSpace = { parameters: [{ type: 'real', name: 'x', low: 0, high: 2, scale: 'linear' }] };
     for (const width of widths) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CholeskyDecomposition, inverse, Matrix } from 'ml-matrix';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { choleskyInPlace, solveLower, solveUpper } from '../../../src/gym/surrogate/cholesky.js';
-import { fitProcess, matern52, predictProcess, startKernel, type Kernel } from '../../../src/gym/surrogate/gaussian-process.js';
+import { fitProcess, leaveOneOut, matern52, meanAt, predictProcess, startKernel, type Kernel } from '../../../src/gym/surrogate/gaussian-process.js';
 import { fitKernel, likelihoodGradient } from '../../../src/gym/surrogate/kernel-fit.js';
 
 const width = 3;
@@ -85,6 +85,48 @@ describe('a Gaussian process', () => {
     const at = (values: readonly number[]): number => fitProcess(rows, y, { logLengths: values.slice(0, width), logNoise: values[width]! }).logLikelihood;
     const values = [...kernel.logLengths, kernel.logNoise];
     values.forEach((value, i) => { near(gradient[i]!, (at(values.with(i, value + 1e-5)) - at(values.with(i, value - 1e-5))) / 2e-5, 1e-4); });
+  });
+
+  it('has correlations within 1e-8 of (1 + r + r^2 / 3) exp(-r), however far', () => {
+    for (let r = 0; r < 60; r += 0.0137) near(matern52((r * r) / 5), (1 + r + (r * r) / 3) * Math.exp(-r), 1e-8);
+    assert.equal(matern52(0), 1);
+  });
+
+  it('has the same digits whether designs came one by one or at once, and after others, also where noise has to be added', () => {
+    for (const logNoise of [Math.log(1e-3), -80]) {
+      const rows = rowsOf(70, 7);
+      // Equal rows, so that without noise the matrix is singular from there on.
+      rows.copyWithin(30 * width, 0, width);
+      const y = wave(rows);
+      const growing = { ...kernel, logNoise };
+      for (const size of [5, 29, 30, 31, 64, 65, 70]) {
+        const part = rows.slice(0, size * width);
+        const [step, whole] = [fitProcess(part, y.slice(0, size), growing), fitProcess(part, y.slice(0, size), { ...growing })];
+        for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) assert.equal(step.lower[i * step.stride + j], whole.lower[i * whole.stride + j]);
+        assert.deepEqual([step.alpha, step.mean, step.variance], [whole.alpha, whole.mean, whole.variance]);
+      }
+      const [first, other] = [rowsOf(20, 8), rowsOf(25, 9)];
+      const before = predictProcess(fitProcess(first, wave(first), growing), other, 25);
+      fitProcess(other, wave(other), growing);
+      assert.deepEqual(predictProcess(fitProcess(first, wave(first), { ...growing }), other, 25), before);
+    }
+  });
+
+  it('predicts the mean of a row as it does beside its variance, and each design left out as a process without it', () => {
+    const [rows, asked] = [rowsOf(20, 10), rowsOf(9, 11)];
+    const y = wave(rows);
+    const process = fitProcess(rows, y, kernel);
+    const { mean } = predictProcess(process, asked, 9);
+    for (let i = 0; i < 9; i++) near(meanAt(process, asked, i * width), mean[i]!, 1e-12);
+    const errors = leaveOneOut(process);
+    for (let left = 0; left < 20; left++) {
+      // The mean stays that of all: sum over the others of their weights, from the inverse of the matrix without row and column.
+      const others = Array.from({ length: 20 }, (_, i) => i).filter((i) => i !== left);
+      const part = inverse(Matrix.add(correlations(rows, rows), Matrix.eye(20).mul(1e-3)).selection(others, others));
+      const rest = Matrix.columnVector(others.map((i) => y[i]! - process.mean));
+      const predicted = process.mean + correlations(rows, rows).selection([left], others).mmul(part).mmul(rest).get(0, 0);
+      near(errors[left]!, y[left]! - predicted, 1e-7);
+    }
   });
 
   it('finds which features matter: their lengths are shorter', () => {

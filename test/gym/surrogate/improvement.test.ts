@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { normal } from '../../../src/gym/agents/normal.js';
 import { hypervolume } from '../../../src/gym/measure/hypervolume.js';
-import { frontGain } from '../../../src/gym/surrogate/front-gain.js';
+import { frontGain, frontVolumeGain } from '../../../src/gym/surrogate/front-gain.js';
 import { logExpectedImprovement, normalCdf } from '../../../src/gym/surrogate/normal.js';
 import { costOfTarget, targetOf, targetScale } from '../../../src/gym/surrogate/targets.js';
 
@@ -38,6 +38,17 @@ describe('the area that a point adds to a front', () => {
       const front = points.filter((a) => !points.some((b) => b !== a && b[0] <= a[0] && b[1] <= a[1] && (b[0] < a[0] || b[1] < a[1])));
       const reference = [1.1, 1.1];
       assert.ok(Math.abs(frontGain(front, reference)(x, y) - (hypervolume([...front, [x, y]], reference) - hypervolume(front, reference))) < 1e-12);
+    }));
+  });
+});
+
+describe('the volume that a point adds to a front', () => {
+  it('is the difference of two hypervolumes', () => {
+    const cost = fc.integer({ min: 0, max: 12 }).map((one) => one / 10);
+    fc.assert(fc.property(fc.array(fc.tuple(cost, cost, cost), { maxLength: 12 }), cost, cost, cost, (points, x, y, z) => {
+      const front = points.filter((a) => !points.some((b) => b.some((one, k) => one < a[k]!) && b.every((one, k) => one <= a[k]!)));
+      const reference = [1.1, 1, 1.2];
+      assert.ok(Math.abs(frontVolumeGain(front, reference)(x, y, z) - (hypervolume([...front, [x, y, z]], reference) - hypervolume(front, reference))) < 1e-12);
     }));
   });
 });

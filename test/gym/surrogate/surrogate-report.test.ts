@@ -45,6 +45,15 @@ describe('a surrogate', function () {
     for (const { train: own, test: other } of families) assert.equal(own.length + other.length, 2000);
   });
 
+  it('keeps simulated and predicted values of up to 500 tested designs, spread evenly over them', () => {
+    const holdOut = unseenPoints(known, 200, 400, createRng(1))!;
+    const [few] = testForest(known, holdOut, usualForest(5), createRng(1)).errors;
+    assert.deepEqual(few!.pairs!.map(([simulated]) => simulated), [...holdOut.test].map((i) => Number(known.values[0]![i]!.toPrecision(6))));
+    assert.ok(Math.abs(Math.sqrt(few!.pairs!.reduce((sum, [simulated, predicted]) => sum + (predicted / simulated - 1) ** 2, 0) / 400) - few!.rmspe!) < 1e-4);
+    const [many] = testForest(known, unseenPoints(known, 200, 1500, createRng(1))!, usualForest(5), createRng(1)).errors;
+    assert.equal(many!.pairs!.length, 500);
+  });
+
   it('reports the same every time, times apart', () => {
     const options: SurrogateOptions = { source: 'accdse-a', trainRows: [50, 200], testRows: 200, trees: 3, seed: 1, family: { parameter: 'dataflow' }, evaluationSeconds: 1e-5, now: () => 0 };
     let time = 0;

@@ -10,11 +10,12 @@ import type { TextFiles } from '../rtl-export/runners/yosys.js';
 import { text, type Command } from './command.js';
 import { noTopModule, noVerilog } from './diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
+import type { Checked } from './rtl-check-file.js';
 import type { Terminal } from './terminal.js';
 
 /** `archsim check-rtl DIR` */
 export const checkRtlCommand: Command = {
-  positionals: { folder: { describe: 'a folder that export-rtl wrote; with --against, any folder of Verilog files', type: 'string' } },
+  positionals: { folder: { describe: 'a folder that export-rtl wrote, which keeps what is found in archsim-check.json; with --against, any folder of Verilog files', type: 'string' } },
   options: {
     against: { describe: 'judge the Verilog of the folder by the functional and cycle model of this experiment', type: 'string', group: 'Checks:' },
     top: { describe: 'with --against: the module to judge (default: the core of the experiment\'s family)', type: 'string', group: 'Checks:' },
@@ -56,9 +57,10 @@ const longestSeconds = 86_400;
 export async function checkExport(folder: string, { check, synth, json, timeLimitMs }: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   const { readFolder } = await import('./read-folder.js');
   const { readExport } = await import('../rtl-export/kit/read-export.js');
-  const exported = readExport(readFolder(folder));
+  const files = readFolder(folder);
+  const exported = readExport(files);
   const { manifest, design } = exported;
-  const findings: Finding[] = [];
+  const tests: Finding[] = [];
   if (check) {
     const { checkEngine, checkModule, checkWhole, checkWithTools } = await import('../rtl-export/runners/check-design.js');
     const limit = timeLimitMs === undefined ? {} : { timeLimitMs };
@@ -67,12 +69,24 @@ export async function checkExport(folder: string, { check, synth, json, timeLimi
       checkModule({ sources: design.sources, top: design.core }, design, { shrink: true, ...limit }),
       checkWithTools(folder, { ...linted(manifest), testbench: manifest.testbench }, limit),
     ]);
-    findings.push(...ours, ...ofTools);
-    if (manifest.simulated !== undefined) findings.push(await checkWhole({ sources: design.sources, top: manifest.top }, limit));
-    if (manifest.engine !== undefined) findings.push(await checkEngine(folder, manifest.engine.testbench, limit));
+    tests.push(...ours, ...ofTools);
+    if (manifest.simulated !== undefined) tests.push(await checkWhole({ sources: design.sources, top: manifest.top }, limit));
+    if (manifest.engine !== undefined) tests.push(await checkEngine(folder, manifest.engine.testbench, limit));
   }
-  if (synth) findings.push(...await synthesisOf(design, design.core));
-  return show(folder, findings, json, terminal, design, exported);
+  const synthesis = synth ? await synthesisOf(design, design.core) : [];
+  if (check || synth) await keep(folder, { files, manifest, resources: design.resources, tests: check ? tests : null, synthesis: synth ? synthesis : null }, terminal);
+  return show(folder, [...tests, ...synthesis], json, terminal, design, exported);
+}
+
+/** Leaves what was found in the folder, for its page. A folder that cannot be written is checked all the same. */
+async function keep(folder: string, checked: Checked, terminal: Terminal): Promise<void> {
+  const { keepCheck } = await import('./rtl-check-file.js');
+  try {
+    keepCheck(folder, checked);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    terminal.note(`what was found is not kept: ${error.problems.map(({ message }) => message).join('; ')}`);
+  }
 }
 
 /** The top, or the core at the size that is simulated. */

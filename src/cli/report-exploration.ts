@@ -42,5 +42,7 @@ export async function readExploration(folder: string): Promise<Exploration> {
   const header = checkedHeader(trajectory.header, file);
   const wrong = (['study', 'agent', 'seed', 'budget'] as const).find((name) => header[name] !== answer[name]);
   if (wrong !== undefined) throw new InputError([otherTrajectory(file, wrong)]);
-  return { answer, header, rows: trajectory.rows.filter((row) => countsFully(header, row)) };
+  const rows = trajectory.rows.filter((row) => countsFully(header, row));
+  const { hypervolumeLine } = await import('../gym/study/hypervolume-line.js');
+  return { answer, header, rows, ...(answer.objectives.length < 2 ? {} : { hypervolume: hypervolumeLine(header, rows, answer.evaluations) }) };
 }

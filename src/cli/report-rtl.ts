@@ -11,12 +11,11 @@ import { isRecord } from '../sim/core/is-record.js';
 import type { FabricCounts } from '../sim/model/device.js';
 import { damagedDocument } from './report-diagnostics.js';
 import { oneExport } from './report-rtl-diagnostics.js';
+import { checkedDigest, readCheck } from './rtl-check-file.js';
 import { netlistsvgRenderer, schematicOf, type SchematicRenderer } from './report-rtl-schematic.js';
 import { fieldsOf, listOf, number, oneOf, orAbsent, orNull, recordOf, text, type Shape } from './report-shape.js';
 
 export interface RtlReportOptions {
-  /** Synthesises the core of the testbench with Yosys, which takes minutes. */
-  readonly synth?: boolean;
   /** Of each run of Yosys; 120 seconds unless told. */
   readonly timeLimitMs?: number;
   /** What draws the top level; the package netlistsvg unless told. */
@@ -64,7 +63,7 @@ export async function rtlReport(names: readonly string[], meta: PageMeta, option
 }
 
 /** Reads an exported folder, and simulates its core for the signals. Throws `rtl/...`, `report/damaged` and `file/...` problems; where Yosys cannot be had, the page says so. */
-export async function readRtl(folder: string, { synth = false, timeLimitMs = usualTimeLimitMs, loadRenderer = netlistsvgRenderer }: RtlReportOptions = {}): Promise<RtlExport> {
+export async function readRtl(folder: string, { timeLimitMs = usualTimeLimitMs, loadRenderer = netlistsvgRenderer }: RtlReportOptions = {}): Promise<RtlExport> {
   const { readFolder } = await import('./read-folder.js');
   const { readExport } = await import('../rtl-export/kit/read-export.js');
   const files = readFolder(folder);
@@ -73,8 +72,8 @@ export async function readRtl(folder: string, { synth = false, timeLimitMs = usu
   const { manifest, design, changed } = readExport(files);
   return {
     manifest, changed, available: await availableOf(manifest),
-    synthesis: synth ? await synthesisOf(design, timeLimitMs) : null,
-    waveform: await waveformOf(design, timeLimitMs).catch((error: unknown) => {
+    check: checkOf(folder, files, manifest),
+    waveform: await dumpedWaveform(files, design, manifest.clock.port) ?? await waveformOf(design, timeLimitMs).catch((error: unknown) => {
       if (error instanceof InputError) return { reason: error.problems.map(({ message }) => message).join('; ') };
       throw error;
     }),
@@ -95,12 +94,25 @@ async function availableOf({ device }: Manifest): Promise<FabricCounts | null> {
   return { lut: rest('lut'), ff: rest('ff'), dsp: rest('dsp'), bram36: rest('bram36'), uram: rest('uram') };
 }
 
-async function synthesisOf(design: RtlDesign, timeLimitMs: number): Promise<RtlExport['synthesis']> {
-  const { anyYosys } = await import('../rtl-export/runners/check-design.js');
-  const { synthesise } = await import('../rtl-export/runners/synthesis.js');
-  const yosys = await anyYosys();
-  const { lut, ff, dsp, uram, bram36, bram18 } = await synthesise(yosys, { sources: design.sources, top: design.core }, 'xcup', { timeLimitMs: Math.max(timeLimitMs, 600_000) });
-  return { tool: yosys.version, counts: { lut, ff, dsp, uram, bram36: bram36 + bram18 / 2 } };
+/** What the folder keeps of its checks, and whether these were of the files that are there now. */
+function checkOf(folder: string, files: ReadonlyMap<string, string>, manifest: Manifest): RtlExport['check'] {
+  const kept = readCheck(folder);
+  return kept === null ? null : { ...kept, isOfTheseFiles: kept.digest === checkedDigest(files, manifest) };
+}
+
+/** The streams in a dump that somebody's simulation left in the folder; null where there is none that has them. */
+async function dumpedWaveform(files: ReadonlyMap<string, string>, design: RtlDesign, clock: string): Promise<RtlExport['waveform'] | null> {
+  const dumps = [...files].filter(([path]) => path.endsWith('.vcd')).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (dumps.length === 0) return null;
+  const { portPrefix } = await import('../rtl-export/kit/ports.js');
+  const { vcdExcerpt } = await import('./report-rtl-vcd.js');
+  const names = design.streams.flatMap((stream) => ['tvalid', 'tready', 'tdata', 'tlast'].map((end) => `${portPrefix(stream)}_${end}`));
+  const starts = design.streams.filter(({ direction }) => direction === 'in').map((stream) => `${portPrefix(stream)}_tvalid`);
+  for (const [file, text] of dumps) {
+    const signals = vcdExcerpt(text, { clock, names, starts, cycles: mostCycles });
+    if (signals !== null) return { data: { signals }, label: '', file };
+  }
+  return null;
 }
 
 async function waveformOf(design: RtlDesign, timeLimitMs: number): Promise<RtlExport['waveform']> {

@@ -26,7 +26,7 @@ export const answerShape = fieldsOf({
 });
 
 /** The first line of a trajectory. */
-export const headerShape = fieldsOf({ study: text, agent: text, seed: number, budget: number, archsimVersion: text, studyDigest: text, hyperparameters: recordOf(scalar), fidelities: listOf(text) });
+export const headerShape = fieldsOf({ study: text, agent: text, seed: number, budget: number, archsimVersion: text, studyDigest: text, hyperparameters: recordOf(scalar), fidelities: listOf(text), objectives: listOf(objective, 1), referencePoint: orAbsent(listOf(number)) });
 
 /** A sweep: `archsim sweep --json`. */
 export const sweepShape = fieldsOf({
@@ -53,7 +53,7 @@ export const lotteryShape = fieldsOf({
   times: fieldsOf({ secondsPerRandomSample: number, evaluationSeconds: maybe, equalCompute: listOf(fieldsOf({ agent: text, budget: number, proposing: maybe, evaluating: maybe, randomSamples: maybe, randomExpected: maybe })) }),
 });
 
-const test = fieldsOf({ held: text, train: number, test: number, errors: listOf(fieldsOf({ objective: text, isLog: truth, rmspe: maybe, zeros: number, r2: maybe, r2Log: maybe, spearman: maybe, pickLoss: maybe })) });
+const test = fieldsOf({ held: text, train: number, test: number, errors: listOf(fieldsOf({ objective: text, unit: orAbsent(text), isLog: truth, rmspe: maybe, zeros: number, r2: maybe, r2Log: maybe, spearman: maybe, pickLoss: maybe, pairs: orAbsent(listOf(listOf(number, 2))) })) });
 
 /** What a surrogate is worth: `archsim surrogate --json`. */
 export const surrogateShape = fieldsOf({

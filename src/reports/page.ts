@@ -11,7 +11,9 @@ import { paragraph, resultFigure, section, type Place } from './page/section.js'
 import { comparisonTable, keyNumbers, notices, scenarioText } from './page/summary.js';
 import { timelineSection } from './page/timeline-section.js';
 import { assumptionsSection, notModelledSection, provenanceSection, publishedSection } from './page/trust-sections.js';
+import { whatIfSection } from './page/what-if-section.js';
 import { notModelledText } from './quantity-text.js';
+import type { WhatIfData } from './what-if/page-data.js';
 import { whySentences } from './why.js';
 
 export interface PageMeta {
@@ -29,7 +31,7 @@ export interface ResultExtras {
   readonly explained?: readonly ExplainedMetric[];
   readonly timeline?: readonly Slice[];
   /** What its reader may change, and the program that simulates that. */
-  readonly whatIf?: { readonly data: unknown; readonly engine: string };
+  readonly whatIf?: { readonly data: WhatIfData; readonly engine: string };
 }
 
 /** Slices that a page holds for its script, some megabytes; of more it has the figure alone. */
@@ -45,7 +47,7 @@ export function reportPage(results: readonly SimulationResult[], meta: PageMeta)
   const experiments = extras.flatMap(({ experiment }) => (experiment === undefined ? [] : [experiment]));
   const whatIf = only === undefined ? undefined : extras[0]?.whatIf;
   const timeline = only === undefined ? [] : extras[0]?.timeline ?? [];
-  const zoomed = timeline.length <= mostSlices ? timeline : [];
+  const zoomed = isZoomed(timeline, placeOf(only === undefined, 0)) ? timeline : [];
   return htmlDocument({
     title, body: [comparison, ...sections].filter((part) => part !== '').join('\n'),
     data: {
@@ -58,16 +60,19 @@ export function reportPage(results: readonly SimulationResult[], meta: PageMeta)
   });
 }
 
-/** Where the script puts what a reader may change; a single result only, since settings are kept in the address. */
-function whatIfPlace(result: SimulationResult, place: Place, { whatIf }: ResultExtras): string {
-  if (whatIf === undefined || place.of !== '') return '';
-  return `<section class="what-if-section">\n<${place.heading}>What if</${place.heading}>\n<div id="what-if" hidden></div>\n<noscript><p>Changing settings needs scripts: ${escapeHtml(result.experiment.name)} is simulated in the page.</p></noscript>\n</section>`;
+function placeOf(named: boolean, index: number): Place {
+  return named ? { heading: 'h3', of: ` of result ${index + 1}` } : { heading: 'h2', of: '' };
+}
+
+/** Whether a reader can go into a timeline: that of a single result, since the place is kept in the address. */
+function isZoomed({ length }: readonly Slice[], { of }: Place): boolean {
+  return of === '' && length > 0 && length <= mostSlices;
 }
 
 function resultSection(result: SimulationResult, index: number, named: boolean, meta: PageMeta): string {
   const extras = meta.extras?.[index] ?? {};
   const hasPhase = result.phases.prefill !== null || result.phases.decode !== null;
-  const place: Place = named ? { heading: 'h3', of: ` of result ${index + 1}` } : { heading: 'h2', of: '' };
+  const place = placeOf(named, index);
   const parts = [
     named ? `<h2>${escapeHtml(result.experiment.name)}</h2>` : '',
     paragraph(answerSentence(result), 'answer'),
@@ -75,11 +80,11 @@ function resultSection(result: SimulationResult, index: number, named: boolean, 
     paragraph(scenarioText(result), 'muted'),
     notices(result, place),
     keyNumbers(result),
-    whatIfPlace(result, place, extras),
+    extras.whatIf === undefined || place.of !== '' ? '' : whatIfSection(result, extras.whatIf.data, place),
     section(place, 'Roofline', resultFigure('roofline', result)),
     section(place, 'Where the time goes', hasPhase ? resultFigure('breakdown', result) : paragraph(`Phases are ${notModelledText}.`)),
     section(place, 'Kinds of operators', resultFigure('kinds', result)),
-    timelineSection(extras.timeline ?? [], place),
+    timelineSection(extras.timeline ?? [], place, isZoomed(extras.timeline ?? [], place)),
     operatorSection(result, place),
     phaseSection(result, place),
     hardwareSection(result, place),

@@ -30,11 +30,24 @@ describe('archsim report of what other commands wrote', () => {
   it('compares several searches of a study, and says of one without a legal design that it missed', async () => {
     for (const seed of ['1', '2']) await archsim('explore', 'zdt1', '--agent', 'random', '--budget', '30', '--baseline', '0', '--seed', seed, '--out', `s${seed}`);
     assert.equal((await archsim('report', 's1', 's2', '-o', 'both.html')).code, 0);
-    assert.match(page('both.html'), /<h1>archsim: 2 searches<\/h1>\s*<section class="comparison">/);
+    assert.match(page('both.html'), /<h1>archsim: 2 searches<\/h1>\s*<style>[^<]*<\/style>\s*<section class="comparison">/);
+    assert.match(page('both.html').split('<article')[0]!, /aria-label="hypervolume over evaluations"/);
     const answer = JSON.parse(page('s1/answer.json')) as object;
     write({ 'none.json': JSON.stringify({ ...answer, front: [], best: null, knee: null, bestOf: { f1: null, f2: null }, sensitivity: null }) });
     assert.equal((await archsim('report', 'none.json')).code, 1);
     assert.match(answerOf('none.html'), /^No design of 30 evaluations is legal/);
+  });
+
+  it('shows how the hypervolume grew, to that of the answer, and says why not where an earlier version wrote no reference point', async () => {
+    assert.equal((await archsim('explore', 'lut-tensor-core-area.json', '--agent', 'random', '--budget', '60', '--baseline', '0', '--out', 'z')).code, 0);
+    assert.equal((await archsim('report', 'z')).code, 0);
+    const { hypervolume } = JSON.parse(page('z/answer.json')) as { readonly hypervolume: number };
+    const last = [...page('z.html').matchAll(/<td class="number" data-value="60">60<\/td><td class="number" data-value="([^"]*)">/g)].map((match) => Number(match[1]));
+    assert.ok(hypervolume > 0 && last.some((value) => Math.abs(value - hypervolume) < 1e-9), `${hypervolume} ${last.join(' ')}`);
+    const lines = page('z/trajectory.jsonl').split('\n');
+    write({ 'z/trajectory.jsonl': [lines[0]!.replace(/,"referencePoint":\[[^\]]*\]/, ''), ...lines.slice(1)].join('\n') });
+    assert.equal((await archsim('report', 'z')).code, 0);
+    assert.match(page('z.html'), /The hypervolume is not known: the trajectory names no reference point\./);
   });
 
   it('shows sweeps, lotteries and surrogates that were printed as JSON', async () => {

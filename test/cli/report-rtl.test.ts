@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
 import { readRtl, rtlFolder, rtlReport } from '../../src/cli/report-rtl.js';
+import { checkedDigest, keepCheck, readCheck } from '../../src/cli/rtl-check-file.js';
 import { readFolder } from '../../src/cli/read-folder.js';
 import { schematicOf } from '../../src/cli/report-rtl-schematic.js';
 import { readExport } from '../../src/rtl-export/kit/read-export.js';
@@ -40,7 +41,7 @@ describe('the page of an exported folder', function () {
   it('shows the streams as the testbench drives them: the last result comes in the modelled cycle', async () => {
     const exported = await readRtl(tile);
     const { manifest, waveform, available, changed } = exported;
-    assert.deepEqual([changed, exported.synthesis], [[], null]);
+    assert.deepEqual([changed, exported.check], [[], null]);
     assert.ok(available?.lut !== null && available!.lut > manifest.resources.lut.value!);
     assert.ok('data' in waveform);
     const valuesOf = (name: string): readonly (bigint | null)[] => waveform.data.signals.find((signal) => signal.name === name)!.values;
@@ -61,6 +62,39 @@ describe('the page of an exported folder', function () {
     const { design } = readExport(readFolder(tile));
     assert.deepEqual(await schematicOf(design, 60_000, () => Promise.resolve(null)), { reason: 'it needs the package netlistsvg, which is not installed: npm install netlistsvg@1.0.2' });
     assert.deepEqual(await schematicOf(design, 60_000, () => Promise.resolve(() => Promise.reject(new RangeError('too deep')))), { reason: 'netlistsvg failed: too deep' });
+  });
+
+  it('keeps what its checks found, and shows what was synthesised beside what is modelled', async () => {
+    const small = join(folder, 'small');
+    const words = ['bit-serial.json', '--set', 'architecture.parameters.pes.rows=1', '--set', 'architecture.parameters.pes.columns=1', '-o', small, '--check', '--synth', '--json'];
+    const { stdout, stderr } = spawnSync(process.execPath, [main, 'export-rtl', ...words], { encoding: 'utf8' });
+    assert.doesNotMatch(stderr, /not kept/);
+    const { findings } = JSON.parse(stdout) as { readonly findings: readonly { readonly check: string; readonly detail: string }[] };
+    const { check, manifest } = await readRtl(small);
+    const detailOf = (what: string): string => findings.find((one) => one.check.startsWith(`${what} on xcup`))!.detail;
+    const { counts, modelled, tool, family } = check!.synthesis!;
+    for (const [what, count] of Object.entries(counts)) assert.match(detailOf(what.toUpperCase()), new RegExp(`^yosys ${count}[,;]`));
+    assert.deepEqual([check!.isOfTheseFiles, check!.tests!.failed, check!.tests!.cycles, modelled.lut, family], [true, 0, manifest.runs.map(({ cycles }) => cycles), manifest.resources.lut.value, 'xcup']);
+    assert.match(tool, /yosys/i);
+    const page = rtlPage({ manifest, check, changed: [], available: null, waveform: { reason: '' }, schematic: { reason: '' } }, { command: 'archsim report small' });
+    assert.ok(page.includes(`synthesised ${counts.lut.toLocaleString('en')}`) && page.includes('the simulated netlist takes the cycles that the model says'));
+    // Another check without a synthesis leaves the synthesis, as long as it is of the same files.
+    const again = (): void => { keepCheck(small, { files: readFolder(small), manifest, resources: manifest.resources, tests: [{ check: 'lint', outcome: 'failed', detail: 'a warning', seconds: 1 }], synthesis: null }); };
+    again();
+    assert.deepEqual([readCheck(small)!.synthesis, readCheck(small)!.tests!.failed, readCheck(small)!.tests!.cycles], [check!.synthesis, 1, null]);
+    assert.ok(!readdirSync(small).some((name) => name.endsWith('.part')));
+    writeFileSync(join(small, 'sim', 'notes.txt'), 'not simulated');
+    assert.equal(readCheck(small)!.digest, checkedDigest(readFolder(small), manifest));
+    appendFileSync(join(small, 'rtl', 'term_encoder.v'), '\n// another file\n');
+    assert.notEqual(readCheck(small)!.digest, checkedDigest(readFolder(small), manifest));
+    again();
+    assert.equal(readCheck(small)!.synthesis, null);
+    for (const broken of ['{"kind":"rtl-check"}', '{', 'null', JSON.stringify({ ...readCheck(small), synthesis: { ...check!.synthesis, counts: { lut: '1' } } })]) {
+      writeFileSync(join(small, 'archsim-check.json'), broken);
+      assert.throws(() => readCheck(small), (error: unknown) => error instanceof InputError && error.problems[0]?.code === 'report/damaged');
+    }
+    again();
+    assert.equal(readCheck(small)!.tests!.failed, 1);
   });
 
   it('says what has changed, and which part of a manifest is missing', async () => {

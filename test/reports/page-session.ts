@@ -6,15 +6,15 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { after, before } from 'mocha';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-
-const executablePath = '/usr/bin/chromium';
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { chromiumOptions } from './chromium.js';
 
 export interface OpenOptions extends BrowserContextOptions {
   /** Behind the address, with its #. */
   readonly hash?: string;
   /** How often the file may be opened; once unless told. */
   readonly visits?: number;
+  /** A script that runs before the page's own. */
+  readonly before?: string;
 }
 
 export interface PageSession {
@@ -29,11 +29,11 @@ export function pageSession(): PageSession {
   let folder = '';
 
   before(async function () {
-    if (!existsSync(executablePath)) {
-      console.log(`      skipped: no Chromium at ${executablePath}`);
+    if (!existsSync(chromiumOptions.executablePath)) {
+      console.log(`      skipped: no Chromium at ${chromiumOptions.executablePath}`);
       this.skip();
     }
-    browser = await chromium.launch({ executablePath, args });
+    browser = await chromium.launch(chromiumOptions);
     folder = mkdtempSync(join(tmpdir(), 'archsim-page-'));
   });
 
@@ -44,7 +44,7 @@ export function pageSession(): PageSession {
 
   return {
     browser: () => browser!,
-    open: async (html, { hash = '', visits = 1, ...options }, look) => {
+    open: async (html, { hash = '', visits = 1, before: early, ...options }, look) => {
       const file = join(folder, 'page.html');
       writeFileSync(file, html);
       const context = await browser!.newContext(options);
@@ -55,6 +55,7 @@ export function pageSession(): PageSession {
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('dialog', (dialog) => { complaints.push('dialog'); void dialog.dismiss(); });
+      if (early !== undefined) await page.addInitScript(early);
       const address = pathToFileURL(file).href;
       await page.goto(`${address}${hash}`);
       await look(page);

@@ -50,7 +50,7 @@ describe('a report page', () => {
 
   it('starts with the answer, and has every part', () => {
     const page = pages['llama']!;
-    assert.match(page, /<h1>flightllm-u280-llama2-7b<\/h1>\s*<article[^>]*>\s*<p class="answer">llama-2-7b in flightllm-mixed/);
+    assert.match(page, /<h1>flightllm-u280-llama2-7b<\/h1>\s*<div class="tools"><\/div>\s*<article[^>]*>\s*<p class="answer">llama-2-7b in flightllm-mixed/);
     const headings = [...page.matchAll(/<h2>([^<]*)<\/h2>/g)].map((match) => match[1]);
     assert.deepEqual(headings, ['Warnings', 'Roofline', 'Where the time goes', 'Kinds of operators', 'Operators', 'Phases', 'Memory and resources', 'Published and simulated', 'Assumptions', 'Not modelled', 'Provenance']);
     assert.ok(page.includes(`<code>${command}</code>`));
@@ -76,7 +76,7 @@ describe('a report page', () => {
 
   it('compares several results first, each with a link to its section', () => {
     const page = pages['several']!;
-    assert.match(page, /<h1>archsim: 3 results<\/h1>\s*<section class="comparison">/);
+    assert.match(page, /<h1>archsim: 3 results<\/h1>\s*<div class="tools"><\/div>\s*<section class="comparison">/);
     for (const index of [1, 2, 3]) assert.ok(page.includes(`href="#result-${index}"`) && page.includes(`id="result-${index}"`));
     assert.equal(page.match(/ id="/g)?.length, 4);
   });

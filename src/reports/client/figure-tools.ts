@@ -8,7 +8,7 @@ const scale = 2;
 export function addFigureTools(page: Document): void {
   for (const figure of page.querySelectorAll('figure')) {
     if (figure.querySelector('svg') === null) continue;
-    const line = page.createElement('div');
+    const line = figure.querySelector(':scope > .tools:last-child') ?? figure.appendChild(page.createElement('div'));
     line.className = 'tools';
     const shown = (): SVGSVGElement => [...figure.querySelectorAll('svg')].find((svg) => svg.getBoundingClientRect().width > 0) ?? figure.querySelector('svg')!;
     const name = figure.querySelector('svg')!.getAttribute('aria-label') ?? 'figure';
@@ -16,7 +16,6 @@ export function addFigureTools(page: Document): void {
       button('SVG', `Save ${name} as SVG`, () => { saveFile(fileName(`${page.title}-${name}`, 'svg'), new Blob([svgText(shown())], { type: 'image/svg+xml' })); }),
       button('PNG', `Save ${name} as PNG`, () => { void pngOf(shown()).then((image) => { saveFile(fileName(`${page.title}-${name}`, 'png'), image); }); }),
     );
-    figure.append(line);
   }
 }
 

@@ -1,14 +1,12 @@
+import { worthFiltering } from '../page/tools-place.js';
 import { readState, writeState } from './page-state.js';
-
-/** Rows from which on a table gets a filter. */
-const worthFiltering = 8;
 
 /** A field above each longer sortable table: rows that lack one of its words are not shown. How many are shown is told to who listens. */
 export function filterTables(page: Document): void {
   page.querySelectorAll<HTMLTableElement>('table[data-sortable]').forEach((table, number) => {
     const rows = [...table.tBodies[0]?.rows ?? []];
-    const region = table.closest('.scroll');
-    if (rows.length < worthFiltering || region === null) return;
+    const line = table.closest('.scroll')?.previousElementSibling;
+    if (rows.length < worthFiltering || line?.className !== 'tools') return;
     const key = `filter${number + 1}`;
     const label = page.createElement('label');
     label.className = 'filter';
@@ -21,10 +19,7 @@ export function filterTables(page: Document): void {
     told.className = 'muted';
     told.setAttribute('role', 'status');
     label.append(`Filter ${(table.getAttribute('aria-label') ?? 'rows').toLowerCase()} `, field);
-    const line = page.createElement('div');
-    line.className = 'tools';
     line.append(label, told);
-    region.before(line);
     const texts = rows.map((row) => row.textContent.toLowerCase());
     const apply = (): void => {
       const words = field.value.toLowerCase().split(/\s+/).filter((word) => word !== '');

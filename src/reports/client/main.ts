@@ -1,3 +1,4 @@
+import { brushDesigns } from './brush.js';
 import { addFigureTools } from './figure-tools.js';
 import { filterTables } from './filter-table.js';
 import { linkMarks } from './link-marks.js';
@@ -15,7 +16,8 @@ sortTables(document);
 filterTables(document);
 addTableTools(document);
 addFigureTools(document);
-showTips(document);
+const tell = showTips(document);
+brushDesigns(document);
 linkMarks(document);
 zoomTimeline(document);
-startWhatIf(document, (result) => { redrawFigures(document, result); });
+startWhatIf(document, (result) => { redrawFigures(document, result); }, tell);

@@ -1,28 +1,33 @@
 import { takeTitles } from './show-figure.js';
 
-/** A text beside the mark that a pointer or the arrow keys are at: the `<title>` of the mark, which screen readers are told too. */
-export function showTips(page: Document): void {
+/**
+ * A text beside the mark that a pointer or the arrow keys are at: the `<title>` of the mark, which screen readers are told too. It is shown for all figures of the page;
+ * what is given back does so for a frame that comes later, and is called again when that has another drawing.
+ */
+export function showTips(page: Document): (frame: HTMLElement) => void {
   const tip = page.createElement('div');
   tip.className = 'tip';
   tip.setAttribute('role', 'status');
   tip.hidden = true;
   page.body.append(tip);
+  const known = new WeakSet<HTMLElement>();
   const hide = (): void => { tip.hidden = true; };
   const show = (mark: Element): void => {
     tip.textContent = mark.getAttribute('data-tip');
     tip.hidden = false;
     place(tip, mark.getBoundingClientRect());
   };
-  for (const frame of page.querySelectorAll<HTMLElement>('figure .frame')) {
-    if (frame.querySelector('title') === null) continue;
+  const tell = (frame: HTMLElement): void => {
     takeTitles(frame);
-    const marks = (): readonly Element[] => takeTitles(frame);
+    frame.setAttribute('aria-label', `${frame.querySelector('svg')?.getAttribute('aria-label') ?? 'Figure'}: arrow keys go through its marks`);
+    if (known.has(frame)) return;
+    known.add(frame);
     frame.tabIndex = 0;
     frame.setAttribute('role', 'group');
-    frame.setAttribute('aria-label', `${frame.querySelector('svg')?.getAttribute('aria-label') ?? 'Figure'}: arrow keys go through its marks`);
     let at = -1;
+    let pointed: Element | null = null;
     const move = (to: number): void => {
-      const all = marks();
+      const all = takeTitles(frame);
       if (all.length === 0) return;
       at = (to + all.length) % all.length;
       mark(frame, all[at]!);
@@ -30,7 +35,8 @@ export function showTips(page: Document): void {
     };
     frame.addEventListener('pointermove', (event) => {
       const found = (event.target as Element).closest('.fig [data-tip], .fig *:has(> title)');
-      if (found === null) return;
+      if (found === null || (found === pointed && !tip.hidden)) return;
+      pointed = found;
       takeTitles(frame);
       mark(frame, found);
       show(found);
@@ -50,7 +56,9 @@ export function showTips(page: Document): void {
       else return;
       event.preventDefault();
     });
-  }
+  };
+  for (const frame of page.querySelectorAll<HTMLElement>('figure .frame')) if (frame.querySelector('title') !== null) tell(frame);
+  return tell;
 }
 
 /** Takes a mark as the one that is looked at, and says so to whoever links marks. */

@@ -1,6 +1,7 @@
 import type { SimulationResult } from '../../sim/model/result.js';
 import { resultFigures, type ResultFigureName } from '../page/result-figures.js';
 import { figureDigits } from '../page/section.js';
+import { later } from './later.js';
 import { showFigure } from './show-figure.js';
 import { addTableTools } from './table-tools.js';
 
@@ -14,7 +15,10 @@ export function redrawFigures(page: Document, result: SimulationResult): void {
     const text = figure.querySelector('figcaption');
     if (text !== null) text.textContent = caption(result);
     const digits = figure.querySelector<HTMLDetailsElement>('details.digits');
-    if (digits !== null && table !== undefined) replaceDigits(digits, figureDigits(table(result)));
+    if (digits === null || table === undefined) continue;
+    const replace = (): void => { replaceDigits(digits, figureDigits(table(result))); };
+    if (digits.open) replace();
+    else later(digits, replace);
   }
 }
 

@@ -10,7 +10,8 @@ const stateKey = 'timeline';
 export function zoomTimeline(page: Document): void {
   const figure = page.querySelector<HTMLElement>('figure[data-figure=timeline]');
   const text = page.getElementById('archsim-timeline')?.textContent ?? '';
-  if (figure === null || text === '') return;
+  const line = figure?.querySelector(':scope > .tools:first-child') ?? null;
+  if (figure === null || line === null || text === '') return;
   const slices = JSON.parse(text) as readonly Slice[];
   const windows = timelineWindows(slices);
   const [whole] = windows;
@@ -38,10 +39,7 @@ export function zoomTimeline(page: Document): void {
     const chosen = windows[Number(choice.value)];
     if (chosen !== undefined) show(chosen.from, chosen.to);
   });
-  const line = page.createElement('div');
-  line.className = 'tools';
   line.append(choice, button('+', 'Closer', () => { around(0.5); }), button('−', 'Wider', () => { around(2); }), button('←', 'Earlier', () => { along(-0.5); }), button('→', 'Later', () => { along(0.5); }), status);
-  figure.prepend(line);
   const [, start, end] = /^([\d.e+-]{1,20})~([\d.e+-]{1,20})$/.exec(readState(stateKey) ?? '') ?? [];
   if (start !== undefined && Number.isFinite(Number(start)) && Number(end) > Number(start)) show(Number(start), Number(end));
 }

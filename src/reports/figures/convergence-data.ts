@@ -1,5 +1,5 @@
 import { isLegalDesign, type ExploredDesign, type ExploredObjective } from './exploration-data.js';
-import { isDrawable } from './number-axis.js';
+import { isDrawable } from './drawable.js';
 import type { ConvergencePoint } from './convergence.js';
 
 /** The best so far of one objective, at each evaluation that improved it and at the last one. `total`: evaluations of the search; the rows have their places among them. */

@@ -1,6 +1,6 @@
 import { cellOf, contests, type Contest } from '../sweep-columns.js';
 import type { Axis, SweepResult } from '../../sim/model/sweep.js';
-import { isDrawable } from './number-axis.js';
+import { isDrawable } from './drawable.js';
 
 /** What crossing lines are drawn of: the first metric of a sweep. */
 export type CrossoverData = Pick<SweepResult, 'axes' | 'metrics' | 'rows'>;

@@ -5,7 +5,8 @@ import { inputText } from '../quantity-text.js';
 import { cellOf, type Contest } from '../sweep-columns.js';
 import { crossingsOf, crossoverPanels, distinctNames, type Crossing, type CrossoverData, type CrossoverPanel, type CrossoverPanels } from './crossover-lines-data.js';
 import type { FigureTable } from './figure-table.js';
-import { bottomAxis, isDrawable, leftAxis, marksWidth, numberAxis, valueText, type NumberAxis } from './number-axis.js';
+import { isDrawable } from './drawable.js';
+import { bottomAxis, leftAxis, marksWidth, numberAxis, valueText, type NumberAxis } from './number-axis.js';
 import { seriesClass, seriesDash, seriesMark, spreadAlong } from './series.js';
 import { coordinate, element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';
 import { fitText, textWidth } from './text-width.js';
@@ -99,7 +100,7 @@ function acrossAxis(contests: readonly Contest[], { index, isNumeric }: Crossove
   if (!isNumeric) {
     const step = (to - from) / Math.max(1, own.length);
     const at = own.map((_, i) => from + (i + 0.5) * step);
-    return { at, axis: { at: (i) => from + (i + 0.5) * step, isLog: false, unit: '', ticks: own.map((value, i) => ({ at: at[i]!, text: fitText(String(cellOf(value)), 11, Math.max(24, step - 6)) })) } };
+    return { at, axis: { at: (i) => from + (i + 0.5) * step, isLog: false, ends: [-0.5, own.length - 0.5], unit: '', ticks: own.map((value, i) => ({ at: at[i]!, text: fitText(String(cellOf(value)), 11, Math.max(24, step - 6)) })) } };
   }
   const numbers = own.map(Number);
   const axis = numberAxis(numbers, from, to, { inset: 10, scale: numbers.every((value) => value > 0) && numbers.length > 2 && Math.max(...numbers) / Math.min(...numbers) > 8 ? 'log' : 'linear', spacing: 52 });

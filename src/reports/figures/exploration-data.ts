@@ -1,6 +1,7 @@
 import type { StudyAnswer } from '../../gym/study/answer.js';
 import type { TrajectoryRow } from '../../gym/study/trajectory.js';
-import { isDrawable, valueText } from './number-axis.js';
+import { isDrawable } from './drawable.js';
+import { valueText } from './number-axis.js';
 
 /** A design that was evaluated; a row of a trajectory fits. */
 export type ExploredDesign = Pick<TrajectoryRow, 'index' | 'design' | 'objectives' | 'violations' | 'failure'>;

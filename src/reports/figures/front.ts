@@ -2,8 +2,10 @@ import { line, symbol, symbolDiamond } from 'd3';
 import type { FigureTable } from './figure-table.js';
 import { betterText, foundValues, isLegalDesign, objectiveText, spreadOver, type ExplorationData, type ExploredObjective } from './exploration-data.js';
 import { placeLabels, type Box } from './label-placement.js';
-import { bottomAxis, isDrawable, leftAxis, marksWidth, numberAxis, type NumberAxis } from './number-axis.js';
+import { isDrawable } from './drawable.js';
+import { bottomAxis, leftAxis, marksWidth, numberAxis, type NumberAxis } from './number-axis.js';
 import { coordinate, element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';
+import { numberText } from '../quantity-text.js';
 import { fitText, textWidth } from './text-width.js';
 import { wordsFigure } from './words-figure.js';
 import { wrapWords } from './wrap-words.js';
@@ -25,7 +27,7 @@ type Pair = readonly [x: number, y: number];
 
 /**
  * Objectives against each other, two at a time: legal designs as dots, those that break a limit as crosses, the front as rings with steps between them, and by name the knee and the best of each objective. Many
- * designs are thinned. Marks carry the number of their design as `data-id`.
+ * designs are thinned. Marks carry the number of their design as `data-id`, panels their objectives as `data-panel`.
  */
 export function frontFigure(data: ExplorationData, options: FigureOptions = {}): string {
   const width = Math.max(280, options.width ?? 720);
@@ -40,7 +42,7 @@ export function frontFigure(data: ExplorationData, options: FigureOptions = {}):
   const drawn = shown.map((pair, i) => panelOf(data, pair, { ...panel, x: (i % columns) * panel.width, y: key.height + Math.floor(i / columns) * panel.height }, shown.length));
   const without = data.rows.filter(({ objectives: values }) => values === null).length;
   const notes = [
-    `${drawn[0]!.dots} of ${data.rows.length} designs are drawn`, ...(without > 0 ? [`${without} have no values`] : []), ...(pairs.length > shown.length ? [`${shown.length} of ${pairs.length} pairs of objectives`] : []),
+    `${drawn[0]!.dots} of ${numberText(data.rows.length)} designs are drawn`, ...(without > 0 ? [`${numberText(without)} have no values`] : []), ...(pairs.length > shown.length ? [`${shown.length} of ${pairs.length} pairs of objectives`] : []),
   ].join('; ');
   const told = wrapWords(notes, 11, width - 16);
   const height = key.height + Math.ceil(shown.length / columns) * panel.height + 6 + 15 * told.length;
@@ -73,12 +75,18 @@ function panelOf(data: ExplorationData, [x, y]: Pair, box: Box, panels: number):
     }),
   ];
   const svg = element('g', {},
+    element('rect', { 'fill': 'none', 'pointer-events': 'none', 'data-panel': `${x} ${y}`, 'data-x': endsText(horizontal), 'data-y': endsText(vertical), ...area }),
     leftAxis({ ...vertical, unit: '' }, area, axisName(yGoal, vertical), box.x + 8), bottomAxis({ ...horizontal, unit: '' }, area, axisName(xGoal, horizontal)),
     ...dots.map((mark) => dot(mark, objectives)), steps(marks, xGoal, yGoal),
     ...rings.map((mark) => element('circle', { 'class': 'fig-point fig-compute', 'data-id': String(mark.id), 'cx': mark.x, 'cy': mark.y, 'r': 4 }, title(mark, objectives, 'front'))),
     ...named.map(({ mark, name }) => element('path', { 'class': 'fig-point fig-decode', 'data-id': String(mark.id), 'd': symbol(symbolDiamond, 90)() ?? '', 'transform': `translate(${coordinate(mark.x)} ${coordinate(mark.y)})` }, title(mark, objectives, name))),
     ...names(named, rings, area));
   return { svg, dots: dots.length + rings.length };
+}
+
+/** The values at both ends of an axis, for a script that reads a place of the figure. */
+function endsText({ ends, isLog }: NumberAxis): string {
+  return `${isLog ? 'log' : 'linear'} ${ends.join(' ')}`;
 }
 
 function axisName(goal: ExploredObjective, axis: NumberAxis): string {

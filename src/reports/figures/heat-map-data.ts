@@ -1,7 +1,7 @@
 import { inputText } from '../quantity-text.js';
 import { cellOf } from '../sweep-columns.js';
 import type { SweepResult, SweepRow } from '../../sim/model/sweep.js';
-import { isDrawable } from './number-axis.js';
+import { isDrawable } from './drawable.js';
 
 /** A number, a design that does not fit, or null where nothing is known. */
 export type HeatCell = number | 'infeasible' | null;

@@ -4,7 +4,7 @@ import { isKnown, percentText, siText, unknownText } from '../quantity-text.js';
 import { isDrawable } from './drawable.js';
 import type { FigureTable } from './figure-table.js';
 import { hatchLines } from './hatch-lines.js';
-import { axisUnit, bottomAxis } from './linear-axis.js';
+import { bottomAxis, numberAxis } from './number-axis.js';
 import { notesBelow } from './notes-below.js';
 import { element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';
 import { fitText, textWidth } from './text-width.js';
@@ -33,6 +33,7 @@ export function memoryFootprintFigure({ memory }: MemoryFootprintData, options: 
   const stacked = width < 520;
   const left = stacked ? 8 : 118;
   const scale = scaleLinear([0, most], [left, width - 14]);
+  const axis = numberAxis([0, most], left, width - 14, { unit: 'B', scale: 'linear', spacing: 60 });
   const headings = wrapWords(verdict, 13.5, width - 16);
   const legend = partList(parts, all, width, 14 + 18 * headings.length);
   const rowTop = legend.bottom + 10;
@@ -50,7 +51,7 @@ export function memoryFootprintFigure({ memory }: MemoryFootprintData, options: 
   ];
   const below = notesBelow(notes, 8, bottom + 58, width - 16);
   return figureElement({ width, height: below.bottom + 6 }, 'Memory footprint', `${verdict} ${parts.map(({ name, bytes }) => `${name} ${siText(bytes, 'B')}`).join(', ')}.`, options,
-    ...headings.map((text, i) => textElement(8, 18 + 18 * i, text, { class: 'fig-strong' })), legend.svg, bottomAxis(scale, axisUnit(most, 'B'), 'memory', rowTop, bottom), ...rows, limit, below.svg);
+    ...headings.map((text, i) => textElement(8, 18 + 18 * i, text, { class: 'fig-strong' })), legend.svg, bottomAxis(axis, { x: left, y: rowTop, width: width - 14 - left, height: bottom - rowTop }, 'memory', 8), ...rows, limit, below.svg);
 }
 
 /** Bytes of each part, of what the main memory holds, and of what it can hold. */

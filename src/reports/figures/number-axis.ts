@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3';
 import { formatSi } from '../../sim/core/units.js';
 import { numberText, percentText, unknownText } from '../quantity-text.js';
+import { isDrawable } from './drawable.js';
 import type { Box } from './label-placement.js';
 import { logTicks, tickText } from './log-plot.js';
 import { element, textElement } from './svg.js';
@@ -19,6 +20,8 @@ export interface NumberAxis {
   readonly at: (value: number) => number;
   readonly ticks: readonly Tick[];
   readonly isLog: boolean;
+  /** The values at both ends of the axis, in the order of its pixels. */
+  readonly ends: readonly [number, number];
   /** Of the marks, as it stands behind the name of the axis: ` (ms)`, or empty where marks have their own. */
   readonly unit: string;
 }
@@ -39,11 +42,6 @@ const logSpan = 30;
 /** Beyond these a scale has no digits left to work with. */
 const [leastSize, mostSize] = [1e-200, 1e200];
 
-/** True for a number that has a place on an axis. */
-export function isDrawable(value: unknown): value is number {
-  return typeof value === 'number' && Math.abs(value) < mostSize;
-}
-
 /** An axis from pixel `from` (its least value) to pixel `to`, for these values; those that are no numbers are passed over. */
 export function numberAxis(values: readonly (number | null | undefined)[], from: number, to: number, options: NumberAxisOptions = {}): NumberAxis {
   const { unit = '', scale = 'auto', inset = 0, spacing = 70 } = options;
@@ -62,8 +60,10 @@ function linearAxis([low, high]: readonly [number, number], from: number, to: nu
   // What is never negative is not drawn over an axis that is.
   const start = low >= 0 ? Math.max(0, inner.invert(from)) : inner.invert(from);
   const scale = scaleLinear([start, inner.invert(to)], [from, to]).clamp(true);
-  const write = tickWriter(unit, Math.max(Math.abs(scale.domain()[0]!), Math.abs(scale.domain()[1]!)));
-  return { at: scale, isLog: false, unit: write.unit, ticks: scale.ticks(count).map((value) => ({ at: scale(value), text: write.text(value) })) };
+  const ends: NumberAxis['ends'] = [scale.domain()[0]!, scale.domain()[1]!];
+  const values = scale.ticks(count);
+  const write = tickWriter(unit, Math.max(Math.abs(ends[0]), Math.abs(ends[1])), values.length > 1 ? Math.abs(values[1]! - values[0]!) : 0);
+  return { at: scale, isLog: false, ends, unit: write.unit, ticks: values.map((value) => ({ at: scale(value), text: write.text(value) })) };
 }
 
 function logAxis([low, high]: readonly [number, number], from: number, to: number, inset: number, count: number, unit: string): NumberAxis {
@@ -74,28 +74,29 @@ function logAxis([low, high]: readonly [number, number], from: number, to: numbe
   const [first = low, last = high] = scale.domain();
   const ticks = logTicks(first, last, count);
   const text = (value: number): string => (prefixed.test(unit) ? plain(formatSi(value, unit)) : unit === '%' ? `${tickText(100 * value)} %` : tickText(value));
-  return { at: (value) => scale(Math.max(leastSize, value)), isLog: true, unit: prefixed.test(unit) || unit === '%' || unit === '' ? '' : ` (${unit})`, ticks: ticks.map((value) => ({ at: scale(value), text: text(value) })) };
+  return { at: (value) => scale(Math.max(leastSize, value)), isLog: true, ends: [first, last], unit: prefixed.test(unit) || unit === '%' || unit === '' ? '' : ` (${unit})`, ticks: ticks.map((value) => ({ at: scale(value), text: text(value) })) };
 }
 
-/** How the marks of an axis that reaches up to `most` are written: all with one prefix, which stands with the unit. */
-function tickWriter(unit: string, most: number): { readonly unit: string; readonly text: (value: number) => string } {
-  if (unit === '%') return { unit: ' (%)', text: (value) => digits(100 * value) };
+/** How the marks of an axis that reaches up to `most` are written, `step` apart: all with one prefix, which stands with the unit. */
+function tickWriter(unit: string, most: number, step: number): { readonly unit: string; readonly text: (value: number) => string } {
+  if (unit === '%') return { unit: ' (%)', text: (value) => digits(100 * value, 100 * step) };
   if (prefixed.test(unit) && most >= 1e-12 && most < 1e18) {
     const [, name = ''] = formatSi(most, unit).split(' ');
     const factor = most / Number(formatSi(most, unit).split(' ')[0]);
     const power = 10 ** Math.round(Math.log10(factor));
-    return { unit: ` (${name})`, text: (value) => digits(value / power) };
+    return { unit: ` (${name})`, text: (value) => digits(value / power, step / power) };
   }
   const shown = unit === '' ? '' : ` (${unit})`;
-  if (most >= 1e-3 && most < 1e6) return { unit: shown, text: digits };
+  if (most >= 1e-3 && most < 1e6) return { unit: shown, text: (value) => digits(value, step) };
   if (most >= 1e6 && most < 1e15) return { unit: shown, text: (value) => (value === 0 ? '0' : plain(formatSi(value, '')).trim()) };
   return { unit: shown, text: (value) => (value === 0 ? '0' : value.toExponential(1).replace('-', '−')) };
 }
 
-/** At most six digits, none of them in vain. */
-function digits(value: number): string {
-  const rounded = Number(value.toPrecision(6));
-  const text = Math.abs(rounded) >= 10_000 ? String(Math.round(rounded)).replace(/\B(?=(\d{3})+$)/g, ',') : String(rounded);
+/** Six digits, or as many as tell a value from one that is `step` away; none of them in vain. */
+function digits(value: number, step: number): string {
+  const decimals = step > 0 ? Math.min(15, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
+  const rounded = decimals > 0 && Math.abs(value) < 1e6 ? Number(value.toFixed(decimals)) : Number(value.toPrecision(6));
+  const text = Math.abs(rounded) >= 10_000 ? String(rounded).replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ',')) : String(rounded);
   return text.replace('-', '−');
 }
 
@@ -121,16 +122,17 @@ export function valueText(value: number | null | undefined, unit: string): strin
   return `${numberText(value)}${unit === '' ? '' : ` ${unit}`}`.replace('-', '−');
 }
 
-/** Vertical grid lines over the area, marks below it and the name of the axis. Takes 40 pixels below the area. Marks that would touch are left out. */
-export function bottomAxis(axis: NumberAxis, area: Box, name: string): string {
-  const bottom = area.y + area.height;
+/** Vertical grid lines over the area, marks below it and the name of the axis. Takes 40 pixels below the area and `room` right of it, into which the last mark is moved. Marks that would touch are left out. */
+export function bottomAxis(axis: NumberAxis, area: Box, name: string, room = 14): string {
+  const [bottom, right] = [area.y + area.height, area.x + area.width];
   let end = -Infinity;
-  const marks = axis.ticks.filter(({ at }) => at >= area.x - 0.5 && at <= area.x + area.width + 0.5).sort((a, b) => a.at - b.at).map(({ at, text }) => {
+  const marks = axis.ticks.filter(({ at }) => at >= area.x - 0.5 && at <= right + 0.5).sort((a, b) => a.at - b.at).map(({ at, text }) => {
     const line = element('line', { class: 'fig-grid', x1: at, x2: at, y1: area.y, y2: bottom });
     const half = textWidth(text, 11) / 2;
-    if (at - half < end + 6 || at + half > area.x + area.width + 14) return line;
-    end = at + half;
-    return line + textElement(at, bottom + 15, text, { 'class': 'fig-small fig-muted', 'text-anchor': 'middle' });
+    const middle = Math.min(Math.max(at, half), right + room - half);
+    if (middle - half < end + 6) return line;
+    end = middle + half;
+    return line + textElement(middle, bottom + 15, text, { 'class': 'fig-small fig-muted', 'text-anchor': 'middle' });
   });
   const title = name === '' ? '' : textElement(area.x + area.width / 2, bottom + 33, fitText(`${name}${axis.unit}`, 12, area.width + 20), { 'text-anchor': 'middle' });
   return element('g', {}, ...marks, title);

@@ -4,7 +4,7 @@ import { metricText } from '../metric-text.js';
 import { isKnown, notModelledText, numberText, unknownText } from '../quantity-text.js';
 import { isDrawable } from './drawable.js';
 import type { FigureTable } from './figure-table.js';
-import { axisMarks } from './linear-axis.js';
+import { numberAxis } from './number-axis.js';
 import { notesBelow } from './notes-below.js';
 import { coordinate, element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';
 import { legendRow, type LegendEntry } from './swatch-legend.js';
@@ -37,9 +37,9 @@ export function publishedFigure({ published }: PublishedData, options: FigureOpt
   const step = stacked ? 54 : 34;
   const bottom = top + shown.length * step + 2;
   const rows = shown.map((row, index) => rowOf(row, errors[index]!, { scale, reach, stacked, width, left, right }, top + index * step));
-  const marks = axisMarks(scale, { name: '%', factor: 0.01 }).map(({ at, text }) => (
+  const marks = numberAxis([-reach, reach], left + 12, right - 12, { unit: '%', scale: 'linear', spacing: 60 }).ticks.map(({ at, text }) => (
     element('line', { class: 'fig-grid', x1: at, x2: at, y1: top, y2: bottom })
-    + textElement(at, bottom + 16, text.startsWith('-') ? `−${text.slice(1)}` : text === '0' ? '0' : `+${text}`, { 'class': 'fig-small fig-muted', 'text-anchor': 'middle' })));
+    + textElement(at, bottom + 16, text.startsWith('−') || text === '0' ? text : `+${text}`, { 'class': 'fig-small fig-muted', 'text-anchor': 'middle' })));
   const zero = element('line', { 'x1': scale(0), 'x2': scale(0), 'y1': top, 'y2': bottom, 'stroke': 'currentColor', 'stroke-width': 1.2 });
   const title = textElement(scale(0), bottom + 36, 'error of the simulated figure (%)', { 'text-anchor': 'middle' });
   const notes = published.length > mostRows ? [`The first ${mostRows} of ${numberText(published.length)} figures.`] : [];

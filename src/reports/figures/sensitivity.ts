@@ -3,7 +3,7 @@ import type { ParameterSensitivity, Sensitivity } from '../../gym/study/sensitiv
 import { inputText, unknownText } from '../quantity-text.js';
 import { spreadOver } from './exploration-data.js';
 import type { FigureTable } from './figure-table.js';
-import { isDrawable } from './number-axis.js';
+import { isDrawable } from './drawable.js';
 import { coordinate, element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';
 import { signLegend, stripRows, stripTexts, type StripRows } from './strip-rows.js';
 import { fitText, textWidth } from './text-width.js';

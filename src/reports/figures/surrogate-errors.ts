@@ -1,6 +1,7 @@
 import type { SurrogateReport } from '../../gym/surrogate/surrogate-report.js';
 import type { FigureTable } from './figure-table.js';
-import { bottomAxis, isDrawable, numberAxis, valueText } from './number-axis.js';
+import { isDrawable } from './drawable.js';
+import { bottomAxis, numberAxis, valueText } from './number-axis.js';
 import { seriesClass, seriesMark } from './series.js';
 import { signLegend, stripRows, stripTexts } from './strip-rows.js';
 import { element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';

@@ -5,7 +5,7 @@ import { numberText, percentText, siText } from '../quantity-text.js';
 import { isDrawable } from './drawable.js';
 import type { FigureTable } from './figure-table.js';
 import { hatchLines } from './hatch-lines.js';
-import { axisUnit, bottomAxis } from './linear-axis.js';
+import { bottomAxis, numberAxis } from './number-axis.js';
 import { notesBelow } from './notes-below.js';
 import { coordinate, element, figureElement, textElement, titleElement, type FigureOptions } from './svg.js';
 import { colourSwatch, legendRow, type LegendEntry } from './swatch-legend.js';
@@ -75,13 +75,13 @@ export function timelineFigure(slices: readonly Slice[], options: TimelineOption
   const bands = phaseBands(timed, scale, top);
   const { rows, bottom, bin } = rowsOf(shown, scale, top + 24);
   const repeats = timed.filter((slice) => slice.repeats !== undefined && overlaps(slice, from, to));
-  const unit = axisUnit(to - from, 's');
+  const axis = numberAxis([from, to], left, width - 10, { unit: 's', scale: 'linear', spacing: 60 });
   const notes = notesOf(slices, usable, timed, tracks.length, rows.flatMap(({ lanes }) => lanes), from, to);
   const below = notesBelow(notes, 8, bottom + 60, width - 16);
   const marks = rows.flatMap(({ name, lanes }) => lanes.flatMap((lane) => laneMarks(name, lane, scale, bin)));
   const units = rows.filter(({ name }) => name !== opTrack).flatMap(({ lanes }) => lanes);
   return figureElement({ width, height: below.bottom + 6 }, `Timeline of ${tracks.length} tracks`, describe(timed, from, to, tracks.length), options,
-    legend.svg, bands, bottomAxis(scale, unit, 'time', top + 20, bottom), ...repeatShades(repeats, units, scale),
+    legend.svg, bands, bottomAxis(axis, { x: left, y: top + 20, width: width - 10 - left, height: bottom - top - 20 }, 'time', 8), ...repeatShades(repeats, units, scale),
     ...rows.map(({ name, lanes }) => trackName(name, lanes, left)),
     element('g', { 'data-from': String(from), 'data-to': String(to), 'data-left': left, 'data-right': width - 10 }, ...marks), below.svg);
 }

@@ -3,6 +3,7 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { escapeHtml, scriptJson } from '../html.js';
 import { clientCode } from './client-code.js';
 import { pageStyle } from './page-style.js';
+import { savedData, toolsPlace } from './tools-place.js';
 
 /** A page: what is read, and what its script finds beside it. */
 export interface HtmlDocument {
@@ -36,7 +37,7 @@ ${refreshSeconds === null ? '' : `<meta http-equiv="refresh" content="${refreshS
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-${body}
+${savedData.some(({ id }) => Object.hasOwn(data, id)) ? `${toolsPlace}\n` : ''}${body}
 </main>
 ${[...values, ...texts].join('\n')}
 <script>${clientCode}</script>

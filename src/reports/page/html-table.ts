@@ -1,4 +1,5 @@
 import { escapeHtml } from '../html.js';
+import { toolsPlace, worthFiltering } from './tools-place.js';
 
 export interface Column {
   readonly head: string;
@@ -27,15 +28,35 @@ export interface HtmlTable {
   readonly ofFigure?: boolean;
 }
 
-/** A table that scrolls by itself where the screen is too narrow, with scoped heads. */
+/** A cell of so many characters is read, not looked up. */
+const wordy = 40;
+
+/** A table that scrolls by itself where the screen is too narrow, with scoped heads; one of sentences becomes cards there. */
 export function htmlTable({ label, columns, rows, ids = [], sortable = false, ofFigure = false }: HtmlTable): string {
   const head = columns.map((column) => `<th scope="col" class="${column.kind}">${escapeHtml(column.head)}</th>`).join('');
   const body = rows.map((row, i) => `<tr${ids[i] === undefined ? '' : ` data-id="${escapeHtml(ids[i])}"`}>${columns.map((column, index) => cellMarkup(row[index] ?? '', column, index === 0, sortable || ofFigure)).join('')}</tr>`).join('\n');
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table aria-label="${escapeHtml(label)}"${sortable ? ' data-sortable' : ofFigure ? ' data-figure' : ''}>
+  const above = sortable && rows.length >= worthFiltering ? toolsPlace : '';
+  return `${above}<div class="scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table${cardsOf(columns, rows)} aria-label="${escapeHtml(label)}"${sortable ? ' data-sortable' : ofFigure ? ' data-figure' : ''}>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}
-</tbody></table></div>`;
+</tbody></table></div>${sortable || ofFigure ? toolsPlace : ''}`;
+}
+
+/** The class and the heads of a table that a narrow screen shows as cards: one with at least three columns and a sentence in one of them. */
+function cardsOf(columns: readonly Column[], rows: HtmlTable['rows']): string {
+  const isWordy = columns.length > 2 && columns.some(({ kind }, i) => i > 0 && kind === 'text' && rows.some((row) => textOf(row[i]).length > wordy));
+  if (!isWordy) return '';
+  return ` class="cards" style="${columns.map(({ head }, i) => `--h${i + 1}:'${styleText(head)}';`).join('')}"`;
+}
+
+function textOf(cell: Cell | string | undefined): string {
+  return typeof cell === 'string' ? cell : cell?.text ?? '';
+}
+
+/** A text as a string of a style sheet may hold it, in an attribute too: all but letters, digits and spaces as code points. */
+function styleText(text: string): string {
+  return text.replace(/\p{C}/gu, '\ufffd').replace(/[^\w ]/gu, (character) => `\\${character.codePointAt(0)!.toString(16)} `);
 }
 
 function cellMarkup(given: Cell | string, column: Column, isHead: boolean, valued: boolean): string {

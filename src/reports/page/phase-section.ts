@@ -46,6 +46,8 @@ export function phaseSection(result: SimulationResult, place: Place): string {
 function busyText(phase: PhaseResult, resource: string): string {
   const seconds = Object.hasOwn(phase.busySeconds, resource) ? phase.busySeconds[resource] : undefined;
   if (seconds === undefined) return '–';
-  const share = phase.latencySeconds > 0 ? ` (${percentText(seconds / phase.latencySeconds)})` : '';
-  return `${siText(seconds, 's')}${share}`;
+  // A narrow screen breaks the line between the two, and nowhere else.
+  const whole = (text: string): string => text.replaceAll(' ', '\u00a0');
+  const share = phase.latencySeconds > 0 ? ` (${whole(percentText(seconds / phase.latencySeconds))})` : '';
+  return `${whole(siText(seconds, 's'))}${share}`;
 }

@@ -1,6 +1,6 @@
 import type { Manifest, ManifestStream } from '../../rtl-export/kit/manifest.js';
 import type { FabricCounts } from '../../sim/model/device.js';
-import { fabricNames, type FabricName } from '../fabric.js';
+import { fabricNames } from '../fabric.js';
 import { resourcesComparedFigure, resourcesComparedTable, type ComparedResource } from '../figures/resources-compared.js';
 import { waveformFigure, waveformTable, type WaveformData } from '../figures/waveform.js';
 import { escapeHtml } from '../html.js';
@@ -8,6 +8,7 @@ import type { PageMeta } from '../page.js';
 import { numberText, percentText, siText } from '../quantity-text.js';
 import { htmlDocument } from './document.js';
 import { htmlTable, type Cell } from './html-table.js';
+import type { RtlCheck } from './rtl-check.js';
 import { schematicFigure } from './rtl-page-schematic.js';
 import { figure, notice, paragraph, section, type Place } from './section.js';
 
@@ -18,10 +19,10 @@ export interface RtlExport {
   readonly changed: readonly string[];
   /** What designs may take of the device; null where it is in no catalogue. */
   readonly available: FabricCounts | null;
-  /** What a synthesis of the core that the testbench plays took; null where nobody synthesised it. */
-  readonly synthesis: { readonly tool: string; readonly counts: Readonly<Record<FabricName, number>> } | null;
-  /** The streams of the core while it works on the first run, or why they were not recorded. */
-  readonly waveform: { readonly data: WaveformData; readonly label: string } | { readonly reason: string };
+  /** What its last checks found, and whether they were of the files that are there now; null where nobody checked it. */
+  readonly check: (RtlCheck & { readonly isOfTheseFiles: boolean }) | null;
+  /** The streams of the core while it works on the first run, or in a dump of somebody's simulation, which is named; or why they were not recorded. */
+  readonly waveform: { readonly data: WaveformData; readonly label: string; readonly file?: string } | { readonly reason: string };
   /** What netlistsvg drew of the top level, as it gave it, or why there is no drawing. */
   readonly schematic: { readonly svg: string } | { readonly reason: string };
 }
@@ -37,6 +38,7 @@ export function rtlPage(exported: RtlExport, meta: PageMeta): string {
     numbers(exported),
     notice(place, 'warning', 'Changed since the export', changed.length > 12 ? [...changed.slice(0, 12), `and ${changed.length - 12} more`] : changed),
     resources(exported),
+    checks(exported),
     runs(manifest),
     signals(exported),
     schematic(exported),
@@ -94,14 +96,15 @@ function numbers({ manifest }: RtlExport): string {
 }
 
 /** What the core of the testbench takes: modelled, and synthesised where somebody did. */
-function resources({ manifest, synthesis }: RtlExport): string {
+function resources({ manifest, check }: RtlExport): string {
   const core = manifest.simulated ?? manifest;
+  const synthesis = check?.isOfTheseFiles === true ? check.synthesis : null;
   const compared = fabricNames.map(([key, name]): ComparedResource => {
     const modelled = core.resources[key];
     return { name, modelled: modelled.value, synthesised: synthesis?.counts[key] ?? null, tolerance: modelled.value === null ? 0 : modelled.tolerance };
   });
   const which = manifest.simulated === undefined ? '' : ` Of ${manifest.simulated.top}, the smaller core that the testbench plays.`;
-  const how = synthesis === null ? 'Modelled, with the error that the model states. Nobody has synthesised it yet: archsim check-rtl FOLDER --synth compares.' : `Modelled beside what a synthesis took: ${synthesis.tool}, out of context.`;
+  const how = synthesis === null ? 'Modelled, with the error that the model states. Nobody has synthesised it yet: archsim check-rtl FOLDER --synth compares.' : `Modelled beside what a synthesis took: ${synthesis.tool} for ${synthesis.family}, out of context.`;
   const rows = fabricNames.map(([key, name]): (Cell | string)[] => {
     const own = manifest.resources[key];
     return own.value === null ? [name, 'not modelled', '', own.reason] : [name, numberText(own.value), own.quality, own.source];
@@ -109,6 +112,18 @@ function resources({ manifest, synthesis }: RtlExport): string {
   return section(place, 'Resources',
     figure((width) => resourcesComparedFigure(compared, { width, embedStyle: false }), `${how}${which}`, resourcesComparedTable(compared)),
     htmlTable({ label: `Resources of ${manifest.top}`, columns: [{ head: 'Resource', kind: 'text' }, { head: 'Modelled', kind: 'number' }, { head: 'Quality', kind: 'text' }, { head: 'Source, or why not', kind: 'text' }], rows }));
+}
+
+/** What elaboration, simulation, lint and synthesis found the last time. */
+function checks({ check }: RtlExport): string {
+  if (check === null) return section(place, 'Checks', paragraph('Nobody has checked it yet: archsim check-rtl FOLDER elaborates, simulates and lints it, and keeps here what it finds.', 'muted'));
+  if (!check.isOfTheseFiles) return section(place, 'Checks', paragraph('The checks that the folder keeps are of other files than those that are there now: run archsim check-rtl FOLDER again.'));
+  if (check.tests === null) return section(place, 'Checks', paragraph('It was synthesised, but not simulated: archsim check-rtl FOLDER elaborates, simulates and lints it.', 'muted'));
+  const { passed, failed, skipped, cycles, findings } = check.tests;
+  const counted = [`${passed} of ${passed + failed} checks passed`, ...(skipped > 0 ? [`${skipped} were skipped`] : []), ...(cycles === null ? [] : ['the simulated netlist takes the cycles that the model says, in every run'])].join('; ');
+  const rows = findings.slice(0, mostRows).map(({ check: name, outcome, detail, seconds }) => [name, outcome, detail, siText(seconds, 's')]);
+  return section(place, 'Checks', paragraph(`${counted}.`, failed > 0 ? 'bad' : ''),
+    htmlTable({ label: 'Checks', columns: [...['Check', 'Outcome', 'What was found'].map((head) => ({ head, kind: 'text' as const })), { head: 'Time', kind: 'number' }], rows }), paragraph(`By archsim ${check.archsimVersion}.`, 'muted'));
 }
 
 function runs({ runs: all, reduction, clock, streams: own }: Manifest): string {
@@ -121,8 +136,9 @@ function runs({ runs: all, reduction, clock, streams: own }: Manifest): string {
 
 function signals({ waveform }: RtlExport): string {
   if ('reason' in waveform) return section(place, 'Signals', paragraph(`The signals were not recorded: ${waveform.reason}`));
-  const { data, label } = waveform;
-  return section(place, 'Signals', figure((width) => waveformFigure(data, { width, embedStyle: false }), `The streams of the core at the first cycles of its first run (${label}), simulated from its Verilog. A beat moves where valid and ready are high.`, waveformTable(data)));
+  const { data, label, file } = waveform;
+  const which = file === undefined ? `at the first cycles of its first run (${label}), simulated from its Verilog` : `in ${file}, from just before its first beat`;
+  return section(place, 'Signals', figure((width) => waveformFigure(data, { width, embedStyle: false }), `The streams of the core ${which}. A beat moves where valid and ready are high.`, waveformTable(data)));
 }
 
 /** The top level, which scrolls by itself where it is wider than the screen. */

@@ -4,6 +4,7 @@ import { escapeHtml } from '../html.js';
 import { numberText } from '../quantity-text.js';
 import { htmlTable } from './html-table.js';
 import { resultFigures, type ResultFigureName } from './result-figures.js';
+import { toolsPlace } from './tools-place.js';
 
 /** Where on a page a section stands: which heading it takes, and what tells its tables from those of other results. */
 export interface Place {
@@ -32,10 +33,10 @@ export function notice(place: Place, kind: 'bad' | 'warning', heading: string, i
 /** Widths of a figure in CSS pixels, of which a screen shows one. */
 export const figureWidths = { wide: 880, narrow: 360 } as const;
 
-/** A figure in two widths, of which the screen shows one, so that its text stays readable on a telephone; and its digits, for who opens them. */
-export function figure(draw: (width: number) => string, caption: string, table?: FigureTable, name = ''): string {
+/** A figure in two widths, of which the screen shows one, so that its text stays readable on a telephone; and its digits, for who opens them. One that a reader can go into has room for that above it. */
+export function figure(draw: (width: number) => string, caption: string, table?: FigureTable, name = '', isZoomed = false): string {
   const digits = table === undefined ? '' : figureDigits(table);
-  return `<figure${name === '' ? '' : ` data-figure="${escapeHtml(name)}"`}><div class="frame wide">${draw(figureWidths.wide)}</div><div class="frame narrow">${draw(figureWidths.narrow)}</div><figcaption>${escapeHtml(caption)}</figcaption>${digits}</figure>`;
+  return `<figure${name === '' ? '' : ` data-figure="${escapeHtml(name)}"`}>${isZoomed ? toolsPlace : ''}<div class="frame wide">${draw(figureWidths.wide)}</div><div class="frame narrow">${draw(figureWidths.narrow)}</div><figcaption>${escapeHtml(caption)}</figcaption>${digits}${toolsPlace}</figure>`;
 }
 
 /** A figure of a result, by name, so that a script can draw it again. */

@@ -1,5 +1,6 @@
 import type { SurrogateReport } from '../../gym/surrogate/surrogate-report.js';
 import { valueText } from '../figures/number-axis.js';
+import { surrogateParityFigure, surrogateParityTable } from '../figures/surrogate-parity.js';
 import { surrogateErrorsFigure, surrogateErrorsTable } from '../figures/surrogate-errors.js';
 import { escapeHtml } from '../html.js';
 import type { PageMeta } from '../page.js';
@@ -31,6 +32,7 @@ function surrogateArticle(report: SurrogateDocument, index: number, isNamed: boo
     ...notes.map((note) => paragraph(note, 'muted')),
     section(place, 'Errors on unseen designs', figure((width) => surrogateErrorsFigure(report, { width, embedStyle: false }), 'Unseen points: random designs, drawn as those that were learnt from: the easiest question. Unseen region: the upper quarter of one parameter. Unseen value: all designs with one value of a parameter. R² is of the tested values, rank is Spearman\'s correlation.', surrogateErrorsTable(report)),
       family.reason === null ? '' : paragraph(`Unseen families are not tested, as ${family.reason}.`)),
+    section(place, 'Predicted and simulated', figure((width) => surrogateParityFigure(report, { width, embedStyle: false }), 'Each mark is a design that was not learnt from. On the line a prediction is what the simulation gives; below it is too small.', surrogateParityTable(report))),
     importanceSection(report, place),
     timesSection(report, place),
     section(place, 'What ArchGym publishes', paragraph(`A root mean square error of ${published.rmsePercent} % and a factor of ${numberText(published.speedUp)} (${published.source}). It is no number to be met here:`), `<ul>${published.caveats.map((one) => `<li>${escapeHtml(one)}</li>`).join('')}</ul>`),

@@ -1,5 +1,6 @@
+import type { JudgedRow, JudgedSystem } from '../../validation/system.js';
 import { errorHistogramFigure, errorHistogramTable, errorsInWords } from '../figures/error-histogram.js';
-import { errorText, signedError, type ParityRow, type ParitySystem } from '../figures/parity-data.js';
+import { errorText, signedError } from '../figures/parity-data.js';
 import { parityFigure, parityId } from '../figures/parity.js';
 import { escapeHtml } from '../html.js';
 import { inputText, notModelledText, numberText } from '../quantity-text.js';
@@ -7,24 +8,9 @@ import { htmlDocument } from './document.js';
 import { htmlTable, type Cell, type Column } from './html-table.js';
 import { figure, paragraph, section, type Place } from './section.js';
 
-/** A judged row with why and from where; what `archsim validate --json` prints fits. */
-export interface ValidationRow extends ParityRow {
-  readonly reason: string;
-  readonly source: string;
-}
-
-/** A judged system; what `archsim validate --json` prints fits. */
-export interface ValidatedSystem extends ParitySystem {
-  readonly rows: readonly ValidationRow[];
-  readonly agree: number;
-  readonly differ: number;
-  readonly fitted: number;
-  readonly input: number;
-  readonly notModelled: number;
-  readonly meanAbsoluteRelativeError: number | null;
-  readonly worst: { readonly id: string; readonly metric: string; readonly relativeError: number } | null;
-  readonly differences: readonly { readonly what: string; readonly size: string }[];
-}
+type Row = Omit<JudgedRow, 'relativeError'>;
+/** A judged system; errors of rows are worked out here with their signs. */
+type Judged = Omit<JudgedSystem, 'rows'> & { readonly rows: readonly Row[] };
 
 export interface ValidationMeta {
   /** The command line that made the page, shown so that anybody can make it again. */
@@ -42,7 +28,7 @@ const mostMisses = 1000;
 const inexact = 1e-3;
 
 /** What the models were judged on, as one HTML file: how many rows agree, every miss with its cause, parity, and for each system its errors and rows. */
-export function validationPage(systems: readonly ValidatedSystem[], meta: ValidationMeta): string {
+export function validationPage(systems: readonly Judged[], meta: ValidationMeta): string {
   const place: Place = { heading: 'h2', of: '' };
   const drawn = systems.filter((system) => Math.abs(system.worst?.relativeError ?? 0) >= inexact || system.differ > 0);
   const names = systems.map(({ system }) => system);
@@ -62,7 +48,7 @@ export function validationPage(systems: readonly ValidatedSystem[], meta: Valida
 
 const framedText = 'Rows that differ are framed; they are listed under Misses.';
 
-function answerOf(systems: readonly ValidatedSystem[]): string {
+function answerOf(systems: readonly Judged[]): string {
   const [agree, differ, fitted, input, absent] = (['agree', 'differ', 'fitted', 'input', 'notModelled'] as const).map((key) => total(systems, key)) as [number, number, number, number, number];
   const exact = systems.filter((system) => system.differ === 0 && system.agree > 0 && (system.worst?.relativeError ?? 0) < inexact).length;
   const subject = systems.length === 1 ? systems[0]!.system : `${numberText(systems.length)} systems`;
@@ -73,13 +59,13 @@ function answerOf(systems: readonly ValidatedSystem[]): string {
   return `${main}.${met}${more.length === 0 ? '' : ` Not counted: ${more.join(', ')}.`}`;
 }
 
-function keyNumbers(systems: readonly ValidatedSystem[]): string {
+function keyNumbers(systems: readonly Judged[]): string {
   const items = ([['Agree', 'agree'], ['Differ', 'differ'], ['Fitted on', 'fitted'], ['Inputs', 'input'], ['Not modelled', 'notModelled']] as const)
     .map(([name, key]) => `<div><dt>${name}</dt><dd>${numberText(total(systems, key))}</dd></div>`);
   return `<dl class="numbers">${items.join('')}</dl>`;
 }
 
-function systemTable(systems: readonly ValidatedSystem[]): string {
+function systemTable(systems: readonly Judged[]): string {
   const numbers = ['Rows', 'Agree', 'Differ', 'Fitted on', 'Inputs', 'Not modelled', 'Mean error', 'Worst error'].map((head): Column => ({ head, kind: 'number' }));
   const columns: Column[] = [{ head: 'System', kind: 'text' }, ...numbers];
   const count = (value: number): Cell => ({ text: numberText(value), value });
@@ -91,7 +77,7 @@ function systemTable(systems: readonly ValidatedSystem[]): string {
   return htmlTable({ label: 'Systems', columns, rows, sortable: true });
 }
 
-function missTable(systems: readonly ValidatedSystem[], { causes }: ValidationMeta): string[] {
+function missTable(systems: readonly Judged[], { causes }: ValidationMeta): string[] {
   const misses = systems.flatMap(({ system, rows }) => rows.filter((row) => row.verdict === 'differs').map((row) => ({ system, row })));
   if (misses.length === 0) return [paragraph('No row differs by more than its tolerance.')];
   const numbers = (heads: readonly string[]): Column[] => heads.map((head) => ({ head, kind: 'number' }));
@@ -106,13 +92,13 @@ function missTable(systems: readonly ValidatedSystem[], { causes }: ValidationMe
   return [...rest, htmlTable({ label: 'Misses', columns, rows, ids: shown.map(({ system, row }) => parityId(system, row)), sortable: true })];
 }
 
-function causeOf(causes: ValidationMeta['causes'], system: string, row: ValidationRow): string {
+function causeOf(causes: ValidationMeta['causes'], system: string, row: Row): string {
   const own = Object.hasOwn(causes, system) ? causes[system]! : {};
   const key = `${row.id} ${row.metric}`;
   return (Object.hasOwn(own, key) ? own[key] : undefined) ?? (row.reason === '' ? 'not recorded' : row.reason);
 }
 
-function systemSection(system: ValidatedSystem, index: number, names: readonly string[], meta: ValidationMeta): string {
+function systemSection(system: Judged, index: number, names: readonly string[], meta: ValidationMeta): string {
   const summary = meta.summaries?.[system.system];
   const judged = system.agree + system.differ;
   const mean = system.meanAbsoluteRelativeError === null ? '' : `; mean error ${percent(system.meanAbsoluteRelativeError)}`;
@@ -133,7 +119,7 @@ function systemSection(system: ValidatedSystem, index: number, names: readonly s
 }
 
 /** Why rows are not modelled, each reason once. */
-function reasonList({ rows }: ValidatedSystem): string {
+function reasonList({ rows }: Judged): string {
   const reasons = new Map<string, number>();
   for (const row of rows) if (row.verdict === 'not-modelled') reasons.set(row.reason, (reasons.get(row.reason) ?? 0) + 1);
   if (reasons.size === 0) return '';
@@ -143,9 +129,9 @@ function reasonList({ rows }: ValidatedSystem): string {
   return `<details><summary>Why ${numberText([...reasons.values()].reduce((sum, count) => sum + count, 0))} rows are ${notModelledText}</summary><ul>${items.join('')}${rest}</ul></details>`;
 }
 
-function rowTable({ system, rows }: ValidatedSystem): string {
+function rowTable({ system, rows }: Judged): string {
   if (rows.length === 0) return '';
-  const rank = (row: ValidationRow): number => (row.verdict === 'differs' ? 1e60 : row.verdict === 'not-modelled' ? -1 : Math.abs(signedError(row) ?? 0));
+  const rank = (row: Row): number => (row.verdict === 'differs' ? 1e60 : row.verdict === 'not-modelled' ? -1 : Math.abs(signedError(row) ?? 0));
   const shown = rows.length <= 1.5 * mostRows ? rows : rows.map((row) => ({ row, order: rank(row) })).sort((a, b) => b.order - a.order).slice(0, mostRows).map(({ row }) => row);
   const columns: Column[] = [
     { head: 'Row', kind: 'text' }, { head: 'Metric', kind: 'text' }, ...['Reference', 'Simulated', 'Error', 'Tolerance'].map((head): Column => ({ head, kind: 'number' })), { head: 'Verdict', kind: 'text' }, { head: 'Remark', kind: 'text' },
@@ -156,7 +142,7 @@ function rowTable({ system, rows }: ValidatedSystem): string {
 }
 
 /** Reference, simulated, error and tolerance of a row. */
-function figures(row: ValidationRow): [reference: Cell, simulated: Cell, error: Cell, tolerance: Cell] {
+function figures(row: Row): [reference: Cell, simulated: Cell, error: Cell, tolerance: Cell] {
   const error = row.verdict === 'not-modelled' ? null : signedError(row);
   return [
     { text: inputText(row.reference), value: row.reference }, { text: inputText(row.simulated, '–'), value: row.simulated },
@@ -173,16 +159,16 @@ function percent(share: number): string {
   return Number.isFinite(share) ? errorText(Math.abs(share)).replace('+', '') : 'unknown';
 }
 
-function parityCaption(systems: readonly ValidatedSystem[], drawn: readonly ValidatedSystem[]): string {
+function parityCaption(systems: readonly Judged[], drawn: readonly Judged[]): string {
   const others = systems.filter((system) => !drawn.includes(system)).map(({ system }) => system);
   const met = others.length === 0 ? '' : ` Not drawn, because every row is met within ${inexact * 100} %: ${others.join(', ')}.`;
   return `${framedText}${met}`;
 }
 
-function total(systems: readonly ValidatedSystem[], key: 'agree' | 'differ' | 'fitted' | 'input' | 'notModelled'): number {
+function total(systems: readonly Judged[], key: 'agree' | 'differ' | 'fitted' | 'input' | 'notModelled'): number {
   return systems.reduce((sum, system) => sum + system[key], 0);
 }
 
-function withoutRows({ rows, ...summary }: ValidatedSystem): object {
+function withoutRows({ rows, ...summary }: Judged): object {
   return { ...summary, rows: rows.filter((row) => row.verdict === 'differs').slice(0, mostMisses) };
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { after, before, describe, it } from 'mocha';
-import { chromium, type Browser } from 'playwright-core';
+import { describe, it } from 'mocha';
 import { errorHistogramFigure } from '../../../src/reports/figures/error-histogram.js';
 import { kindsFigure } from '../../../src/reports/figures/kinds.js';
 import { memoryFootprintFigure } from '../../../src/reports/figures/memory-footprint.js';
@@ -14,8 +12,7 @@ import { timelineFigure, timelineWindows } from '../../../src/reports/figures/ti
 import { timelineOfDocument } from '../../../src/experiment/timeline.js';
 import { example } from '../../kit/fixtures.js';
 import { hostileResult, infeasibleResult, llamaResult, unknownResult } from '../fixture.js';
-
-const executablePath = '/usr/bin/chromium';
+import { pageSession } from '../page-session.js';
 
 /** The parts of the page's world that the test touches: the project itself is compiled without the types of a browser. */
 interface BrowserElement {
@@ -50,20 +47,10 @@ function figures(): Readonly<Record<string, Draw>> {
 
 describe('texts of figures in a browser', function () {
   this.timeout(60_000);
-  let browser: Browser | undefined;
-
-  before(async function () {
-    if (!existsSync(executablePath)) {
-      console.log(`      skipped: no Chromium at ${executablePath}`);
-      this.skip();
-    }
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
-  });
-
-  after(async () => { await browser?.close(); });
+  const { browser } = pageSession();
 
   it('are never cut and never cover one another, at any width', async () => {
-    const page = await browser!.newPage();
+    const page = await browser().newPage();
     const drawn = figures();
     for (const width of [280, 360, 720, 880, 1200]) {
       await page.setContent(`<!doctype html><style>body{margin:0}svg{display:block}</style>${Object.entries(drawn).map(([name, draw]) => `<div data-name="${name}">${draw({ width })}</div>`).join('')}`);

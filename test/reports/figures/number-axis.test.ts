@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { isDrawable, numberAxis, valueText } from '../../../src/reports/figures/number-axis.js';
+import { isDrawable } from '../../../src/reports/figures/drawable.js';
+import { numberAxis, valueText } from '../../../src/reports/figures/number-axis.js';
 import { spreadAlong } from '../../../src/reports/figures/series.js';
 import { oddNumbers } from './robust.js';
 
@@ -21,6 +22,12 @@ describe('an axis of numbers', () => {
     assert.deepEqual(texts([0, 40_000]), ['0', '10,000', '20,000', '30,000', '40,000']);
     assert.deepEqual(texts([-2, 2]), ['−2', '−1', '0', '1', '2']);
     assert.equal(numberAxis([0, 5], 0, 400, { unit: 'token/s' }).unit, ' (token/s)');
+  });
+
+  it('writes as many digits as tell marks apart', () => {
+    assert.deepEqual(texts([1.000001, 1.000003], 's', 'linear').slice(0, 3), ['1.000001', '1.0000015', '1.000002']);
+    assert.deepEqual(texts([12_345, 12_345.4]).slice(0, 3), ['12,345', '12,345.1', '12,345.2']);
+    for (const from of [0, 1, 3e3, 0.2]) for (const length of [1e-9, 1e-6, 1e-3, 1]) assert.ok(new Set(texts([from, from + length], 's', 'linear')).size === texts([from, from + length], 's', 'linear').length);
   });
 
   it('has a place for every number, in the order of the numbers, and never another', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { parallelAxis } from '../../../src/reports/figures/parallel-axis.js';
 import { parallelCoordinatesFigure, parallelCoordinatesTable } from '../../../src/reports/figures/parallel-coordinates.js';
 import { exploration, smallSearch, tried } from './exploration-fixture.js';
 import { assertGoldenFigure, hostileText, itIsRobust, longName, oddNumbers } from './robust.js';
@@ -30,12 +29,14 @@ describe('parallel coordinates', () => {
     assert.match(svg, new RegExp(`fig-line fig-decode" stroke-width="3" stroke-dasharray="7 2" data-id="${smallSearch.answer.best!.evaluation}"[^>]*><title>Design \\d+ \\(knee of the front\\): latency`));
   });
 
-  it('puts few numbers and names side by side, and many numbers on a scale', () => {
-    assert.deepEqual(parallelAxis('lanes', [64, 1, 2, 2], 0, 90).ticks, [{ at: 15, text: '1' }, { at: 45, text: '2' }, { at: 75, text: '64' }]);
-    const named = parallelAxis('access', ['b', 'a'], 0, 100);
-    assert.deepEqual([named.at('a'), named.at('b'), named.at('c')], [25, 75, null]);
-    const scaled = parallelAxis('x', Array.from({ length: 101 }, (_, i) => i), 0, 100);
-    assert.ok(Math.abs(scaled.at(50)! - 50) < 3 && scaled.at(NaN) === null);
+  it('has the same axes at every width', () => {
+    const places = (width: number): readonly number[] => [...parallelCoordinatesFigure(smallSearch, { width }).matchAll(/data-axis="\d" x1="([\d.]+)" x2="([\d.]+)"/g)].flatMap(([, from, to]) => [Number(from), Number(to)]);
+    const lineOf = (width: number): readonly number[] => {
+      const [from, to] = places(width) as [number, number];
+      const path = /fig-decode"[^>]* d="([^"]*)"/.exec(parallelCoordinatesFigure(smallSearch, { width }))![1]!;
+      return path.split(/[ML]/).slice(1).map((pair) => (Number(pair.split(' ')[0]) - from) / (to - from));
+    };
+    lineOf(360).forEach((share, i) => { assert.ok(Math.abs(share - lineOf(1200)[i]!) < 0.002); });
   });
 
   it('turns an objective to be minimised, so that better is right', () => {

@@ -22,7 +22,12 @@ const available = { lut: 100_000, ff: 200_000, dsp: 8, bram36: 100, uram: null }
 const waveform = { label: 'm 1, k 8', data: { signals: [{ name: 's_axis_act_tvalid', width: 1, values: [0n, 1n, 1n] }, { name: 's_axis_act_tdata', width: 64, values: [0n, 5n, 2n ** 63n] }] } };
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="https://github.com/nturley/netlistsvg" width="565" height="574"><style>svg { stroke:#000 }</style>
 <g s:type="generic" transform="translate(267,201.5)" id="cell_core"><text x="15" y="-4" class="nodelabel cell_core" s:attribute="ref">lane_tile &amp; more</text><rect width="30" height="180" class="cell_core"/></g><line x1="1" x2="2" y1="3" y2="3" class="net_2 width_1"/></svg>`;
-const whole: RtlExport = { manifest, changed: [], available, synthesis: { tool: 'Yosys 0.55', counts: { lut: 1100, ff: 600, dsp: 4, bram36: 0, uram: 0 } }, waveform, schematic: { svg: drawing } };
+const check: NonNullable<RtlExport['check']> = {
+  kind: 'rtl-check', archsimVersion: '1.2.3', digest: 'd'.repeat(64), isOfTheseFiles: true,
+  tests: { passed: 2, failed: 0, skipped: 1, cycles: [12, 15], findings: [{ check: 'elaboration, Yosys 0.55', outcome: 'passed', detail: 'no latch', seconds: 0.5 }, { check: 'netlist simulation', outcome: 'passed', detail: '3 beats equal', seconds: 0.25 }, { check: 'Verilator lint', outcome: 'skipped', detail: 'it is not installed', seconds: 0 }] },
+  synthesis: { tool: 'Yosys 0.55', family: 'xcup', counts: { lut: 1100, ff: 600, dsp: 4, bram36: 0, uram: 0 }, modelled: { lut: 1000, ff: null, dsp: 4, bram36: 0, uram: 0 } },
+};
+const whole: RtlExport = { manifest, changed: [], available, check, waveform, schematic: { svg: drawing } };
 const hostileManifest: Manifest = {
   ...manifest, name: hostileText, summary: hostileText, device: hostileText, part: hostileText, core: longName, top: longName, testbench: hostileText, archsimVersion: hostileText, reduction: hostileText, parameters: [{ name: hostileText, value: 1, meaning: hostileText }],
   streams: manifest.streams.map((stream) => ({ ...stream, name: hostileText, ports: hostileText, fields: stream.fields.map((field) => ({ ...field, name: hostileText, meaning: hostileText })) })),
@@ -30,10 +35,10 @@ const hostileManifest: Manifest = {
 };
 const pages: Readonly<Record<string, string>> = {
   'whole': rtlPage(whole, { command: 'archsim report tile' }),
-  'not synthesised, nothing recorded': rtlPage({ ...whole, synthesis: null, waveform: { reason: 'Yosys is not installed' }, schematic: { reason: 'it needs a package' }, changed: Array.from({ length: 30 }, (_, i) => `rtl/${i}.v`) }, { command: 'archsim report tile' }),
+  'not synthesised, nothing recorded': rtlPage({ ...whole, check: null, waveform: { reason: 'Yosys is not installed' }, schematic: { reason: 'it needs a package' }, changed: Array.from({ length: 30 }, (_, i) => `rtl/${i}.v`) }, { command: 'archsim report tile' }),
   'of no device': rtlPage({ ...whole, manifest: { ...manifest, device: null, part: null, runs: [], parameters: [], streams: [] }, available: null }, { command: 'x' }),
   'with a smaller core': rtlPage({ ...whole, manifest: { ...manifest, simulated: { top: 'small_top', parameters: [], streams: manifest.streams, resources: { ...manifest.resources, lut: counted(50, 'LUT', 0.25) } } } }, { command: 'x' }),
-  'hostile': rtlPage({ ...whole, manifest: hostileManifest, changed: [hostileText], available: null, synthesis: { ...whole.synthesis!, tool: hostileText }, waveform: { label: hostileText, data: { signals: [{ name: hostileText, width: 1, values: [1n] }] } } }, { command: hostileText }),
+  'hostile': rtlPage({ ...whole, manifest: hostileManifest, changed: [hostileText], available: null, check: { ...check, archsimVersion: hostileText, tests: { ...check.tests!, findings: [{ check: hostileText, outcome: 'failed', detail: hostileText, seconds: 1 }] }, synthesis: { ...check.synthesis!, tool: hostileText, family: hostileText } }, waveform: { label: hostileText, data: { signals: [{ name: hostileText, width: 1, values: [1n] }] } } }, { command: hostileText }),
 };
 
 describe('a page of exported Verilog', () => {
@@ -56,6 +61,21 @@ describe('a page of exported Verilog', () => {
     assert.ok(pages['whole']!.includes('modelled 1,000; synthesised 1,100, −9.1 %, agrees'));
     assert.ok(pages['with a smaller core']!.includes('modelled 50; synthesised 1,100, −95.5 %, outside of the stated error') && pages['with a smaller core']!.includes('Of small_top, the smaller core'));
     assert.ok(pages['not synthesised, nothing recorded']!.includes('Nobody has synthesised it yet'));
+  });
+
+  it('tells what the checks found, and shows nothing of checks of other files', () => {
+    assert.ok(pages['whole']!.includes('<p>2 of 2 checks passed; 1 were skipped; the simulated netlist takes the cycles that the model says, in every run.</p>'));
+    assert.ok(pages['whole']!.includes('Modelled beside what a synthesis took: Yosys 0.55 for xcup, out of context.'));
+    assert.match(rtlPage({ ...whole, check: { ...check, tests: { ...check.tests!, passed: 1, failed: 1, cycles: null } } }, { command: 'x' }), /<p class="bad">1 of 2 checks passed; 1 were skipped\.<\/p>/);
+    const stale = rtlPage({ ...whole, check: { ...check, isOfTheseFiles: false } }, { command: 'x' });
+    assert.ok(stale.includes('of other files than those that are there now') && stale.includes('Nobody has synthesised it yet') && !stale.includes('1,100'));
+    assert.ok(rtlPage({ ...whole, check: { ...check, tests: null } }, { command: 'x' }).includes('It was synthesised, but not simulated'));
+    assert.ok(pages['not synthesised, nothing recorded']!.includes('Nobody has checked it yet'));
+  });
+
+  it('says of a waveform whose it is', () => {
+    assert.ok(pages['whole']!.includes('at the first cycles of its first run (m 1, k 8), simulated from its Verilog.'));
+    assert.ok(rtlPage({ ...whole, waveform: { ...waveform, file: 'sim/run.vcd' } }, { command: 'x' }).includes('The streams of the core in sim/run.vcd, from just before its first beat.'));
   });
 
   it('says why there is no waveform, and which files have changed', () => {

@@ -43,7 +43,11 @@ describe('a page of a surrogate', () => {
 
   it('has every part', () => {
     const headings = [...pages['usual']!.matchAll(/<h2>([^<]*)<\/h2>/g)].map((match) => match[1]);
-    assert.deepEqual(headings, ['Errors on unseen designs', 'What decides', 'Time', 'What ArchGym publishes', 'How it was made']);
+    assert.deepEqual(headings, ['Errors on unseen designs', 'Predicted and simulated', 'What decides', 'Time', 'What ArchGym publishes', 'How it was made']);
+    assert.ok(pages['usual']!.includes('No predictions are in the report'));
+    const pairs = [[1, 1.5], [2, 2]] as const;
+    const drawn = surrogatePage([report('rate', { points: [{ ...test('random designs', 0.2, 'rate'), errors: [{ ...test('x', 0.2, 'rate').errors[0]!, pairs }] }] })], { command });
+    assert.ok(drawn.includes('rate (unseen points, random designs): simulated 1, predicted 1.500, +50 %'));
     for (const part of ['75.0 %', '908 designs on', 'no parameter sets it', 'of a search they lie close together']) assert.ok(pages['usual']!.includes(part), part);
   });
 });

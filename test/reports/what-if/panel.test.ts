@@ -105,6 +105,33 @@ describe('what-if in a page', function () {
     });
   });
 
+  it('tells of the marks of that drawing by pointer and by arrow keys, also when it is drawn again', async () => {
+    await open('flightllm.json', {}, async (page) => {
+      await page.getByText('Over one setting').click();
+      const frame = page.locator('#what-if .sweep');
+      const label = async (): Promise<string> => await frame.getAttribute('aria-label') ?? '';
+      await frame.locator('svg [data-tip]').first().waitFor({ state: 'attached' });
+      for (const drawn of [/batch/i, /HBM bandwidth/]) {
+        assert.match(await label(), drawn);
+        assert.match(await label(), /: arrow keys go through its marks$/);
+        assert.equal(await frame.locator('svg title').count(), 0);
+        await frame.focus();
+        await page.keyboard.press('ArrowRight');
+        const first = await page.locator('.tip').textContent();
+        await page.keyboard.press('ArrowRight');
+        assert.notEqual(await page.locator('.tip').textContent(), first);
+        assert.ok(await page.locator('.tip').isVisible());
+        assert.equal(await frame.locator('.at').count(), 1);
+        await page.keyboard.press('Escape');
+        assert.equal(await page.locator('.tip').isVisible(), false);
+        await page.getByLabel('over', { exact: true }).selectOption('HBM bandwidth');
+        await page.locator('#what-if .sweep svg[aria-label*="HBM bandwidth, GB/s"]').waitFor();
+      }
+      await frame.locator('svg [data-tip]').last().hover({ force: true });
+      assert.ok(await page.locator('.tip').isVisible());
+    });
+  });
+
   it('gives back an experiment that archsim run takes', async () => {
     await open('gpu.json', { acceptDownloads: true }, async (page) => {
       await page.getByLabel('Prompt tokens', { exact: true }).fill('2048');

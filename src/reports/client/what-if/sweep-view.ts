@@ -1,7 +1,9 @@
 import { crossoverLinesFigure } from '../../figures/crossover-lines.js';
+import { panelWords } from '../../page/what-if-section.js';
 import type { Knob, NumberKnob, Settings } from '../../what-if/knob.js';
 import { sweepLines, sweepMetrics, sweepSettings, sweepValues, type SweepMetric } from '../../what-if/sweep-lines.js';
 import type { QuickAnswer } from '../../what-if/what-if.js';
+import { showDrawing } from '../show-figure.js';
 import type { Simulator } from './simulator.js';
 
 /** Points of a line. */
@@ -14,13 +16,13 @@ export interface SweepView {
   readonly follow: (settings: Settings) => void;
 }
 
-/** A part to open: a line over the slider of a setting, with the settings as they are and as they were. */
-export function sweepView(page: Document, knobs: readonly Knob[], simulator: Simulator): SweepView {
+/** A part to open: a line over the slider of a setting, with the settings as they are and as they were. Its frame is given to `tell`, for its marks. */
+export function sweepView(page: Document, knobs: readonly Knob[], simulator: Simulator, tell: (frame: HTMLElement) => void): SweepView {
   const numbers = knobs.filter((knob): knob is NumberKnob => knob.kind === 'number' && knob.high > knob.low);
   const fidelity = knobs.find(({ path }) => path === 'fidelity')?.value;
   const element = page.createElement('details');
   const summary = page.createElement('summary');
-  summary.textContent = 'Over one setting';
+  summary.textContent = panelWords.sweep;
   const over = selectOf(page, numbers.map(({ path, label }) => [path, label]));
   const of = selectOf(page, sweepMetrics.map(({ path, label }) => [path, label]));
   const frame = page.createElement('div');
@@ -34,8 +36,9 @@ export function sweepView(page: Document, knobs: readonly Knob[], simulator: Sim
 
   const show = (knob: NumberKnob, values: readonly number[], now: readonly QuickAnswer[]): void => {
     const lines = [['with these settings', now] as const, ...(original?.path === knob.path && isOther(settings, knob) ? [['as it was', original.answers] as const] : [])];
-    // Markup of our own figures, whose texts are escaped.
-    frame.innerHTML = crossoverLinesFigure(sweepLines(knob, values, of.value as SweepMetric, lines), { width: Math.max(280, Math.min(880, frame.clientWidth)), embedStyle: false });
+    const data = sweepLines(knob, values, of.value as SweepMetric, lines);
+    showDrawing(frame, crossoverLinesFigure(data, { width: Math.max(280, Math.min(880, frame.clientWidth)), embedStyle: false }));
+    tell(frame);
   };
   const draw = (): void => {
     const knob = numbers.find(({ path }) => path === over.value);

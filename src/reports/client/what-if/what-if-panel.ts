@@ -1,5 +1,6 @@
 import type { SimulationResult } from '../../../sim/model/result.js';
 import { reasonText } from '../../answer.js';
+import { panelWords } from '../../page/what-if-section.js';
 import { differences } from '../../what-if/differences.js';
 import type { Settings } from '../../what-if/knob.js';
 import type { WhatIfData } from '../../what-if/page-data.js';
@@ -10,22 +11,21 @@ import { readState, writeState } from '../page-state.js';
 import { fileName, saveFile } from '../save-file.js';
 import { differencesTable } from './differences-table.js';
 import { knobField } from './knob-field.js';
-import { panelStyle } from './panel-style.js';
 import { simulatorOf } from './simulator.js';
 import { sweepView } from './sweep-view.js';
 
 /** Where the settings are kept in the address. */
 const stateKey = 'what-if';
 
-/** After so long without another change a variant is simulated. */
-const pauseMilliseconds = 60;
+/** The settings are written into the address at once and then no more often than this: browsers let a page do so a few hundred times in a row. */
+const pauseMilliseconds = 150;
 
 /**
  * Fills `#what-if` with a form of the settings of the page's result, and simulates in a worker what a reader sets. The base and the knobs are in `#archsim-what-if`, the
  * program of the worker in `#archsim-engine`, the result in `#archsim-results`; nothing is done where one of them is not there. `redraw` gets each new result that fits, and
- * the original where it is set back.
+ * the original where it is set back; `tell` is given what holds a figure of the panel, for its marks.
  */
-export function startWhatIf(page: Document, redraw: (result: SimulationResult) => void = () => undefined): void {
+export function startWhatIf(page: Document, redraw: (result: SimulationResult) => void = () => undefined, tell: (frame: HTMLElement) => void = () => undefined): void {
   const place = page.getElementById('what-if');
   const data = valueIn(page, 'archsim-what-if') as WhatIfData | undefined;
   const program = valueIn(page, 'archsim-engine') as string | undefined;
@@ -33,14 +33,14 @@ export function startWhatIf(page: Document, redraw: (result: SimulationResult) =
   if (place === null || data === undefined || program === undefined || original === undefined) return;
   const { knobs } = data;
   const simulator = simulatorOf(program, data);
-  const lines = sweepView(page, knobs, simulator);
+  const lines = sweepView(page, knobs, simulator, tell);
   let last: Answer | undefined;
   let drawn = original;
-  let timer = 0;
+  let [timer, stateTimer, written] = [0, 0, -Infinity];
 
   const changed = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(simulate, pauseMilliseconds);
+    timer = setTimeout(simulate);
   };
   const fields = knobs.map((knob) => knobField(page, knob, changed));
   const status = page.createElement('span');
@@ -48,11 +48,11 @@ export function startWhatIf(page: Document, redraw: (result: SimulationResult) =
   status.setAttribute('role', 'status');
   const answer = page.createElement('div');
   answer.className = 'answer-area';
-  const reset = button('Reset all', 'Reset all settings to those of the experiment', () => {
+  const reset = button(panelWords.reset, 'Reset all settings to those of the experiment', () => {
     for (const { knob, show } of fields) show(knob.value);
     changed();
   });
-  const save = button('Save experiment', 'Save experiment with these settings, for archsim run', () => {
+  const save = button(panelWords.save, 'Save experiment with these settings, for archsim run', () => {
     if (last?.kind !== 'result') return;
     saveFile(fileName(last.experiment.name, 'experiment.json'), new Blob([`${JSON.stringify(last.experiment, null, 2)}\n`], { type: 'application/json' }));
   });
@@ -70,13 +70,13 @@ export function startWhatIf(page: Document, redraw: (result: SimulationResult) =
     if (result !== drawn) redraw(result);
     drawn = result;
   };
-  const tell = (given: Answer | undefined, count: number): void => {
+  const showAnswer = (given: Answer | undefined, count: number): void => {
     last = given;
     save.disabled = given?.kind !== 'result';
     reset.disabled = count === 0;
     answer.replaceChildren();
     if (given === undefined) {
-      status.textContent = 'Nothing is changed.';
+      status.textContent = panelWords.nothing;
       answer.append(original.feasible ? differencesTable(page, differences(original, original)) : noticeOf(page, 'Does not fit', original.reasons.map(reasonText)));
       draw(original);
     } else if (given.kind === 'problems') {
@@ -98,35 +98,42 @@ export function startWhatIf(page: Document, redraw: (result: SimulationResult) =
       return;
     }
     const count = Object.keys(settings).length;
-    writeState(stateKey, count === 0 ? '' : JSON.stringify(settings));
+    clearTimeout(stateTimer);
+    const write = (): void => {
+      written = performance.now();
+      writeState(stateKey, count === 0 ? '' : JSON.stringify(settings));
+    };
+    if (count === 0 || performance.now() - written > pauseMilliseconds) write();
+    else stateTimer = setTimeout(write, pauseMilliseconds);
     lines.follow(settings);
     if (count === 0) {
       simulator.forget();
-      tell(undefined, 0);
+      showAnswer(undefined, 0);
     } else {
-      simulator.run(settings, (given) => { tell(given, count); });
+      simulator.run(settings, (given) => { showAnswer(given, count); });
     }
   };
 
-  const style = page.createElement('style');
-  style.textContent = panelStyle;
-  page.head.append(style);
   place.classList.add('panel', 'what-if');
   place.hidden = false;
   const form = page.createElement('form');
   form.addEventListener('submit', (event) => { event.preventDefault(); });
   const intro = page.createElement('p');
   intro.className = 'muted';
-  intro.textContent = 'Settings that are changed here are simulated in this page, with the digits of archsim run. Nothing is sent anywhere.';
+  intro.textContent = panelWords.intro;
   const tools = page.createElement('div');
   tools.className = 'tools';
   tools.append(reset, save, status);
   const more = page.createElement('details');
   const summary = page.createElement('summary');
-  summary.textContent = `${fields.filter(({ knob }) => !knob.isMain).length} more settings`;
+  summary.textContent = panelWords.more(fields.filter(({ knob }) => !knob.isMain).length);
   more.append(summary, gridOf(page, fields.filter(({ knob }) => !knob.isMain).map(({ element }) => element)));
-  form.append(gridOf(page, fields.filter(({ knob }) => knob.isMain).map(({ element }) => element)), tools, answer, lines.element, more);
-  place.append(intro, form);
+  const outcome = page.createElement('div');
+  outcome.className = 'outcome';
+  outcome.append(tools, answer);
+  form.append(outcome, gridOf(page, fields.filter(({ knob }) => knob.isMain).map(({ element }) => element)), lines.element, more);
+  place.inert = false;
+  place.replaceChildren(intro, form);
 
   const kept = settingsIn(readState(stateKey));
   for (const { knob, show } of fields) {
@@ -135,7 +142,7 @@ export function startWhatIf(page: Document, redraw: (result: SimulationResult) =
     show(value);
     if (!knob.isMain) more.open = true;
   }
-  tell(undefined, 0);
+  showAnswer(undefined, 0);
   if (Object.keys(settingsOf() ?? {}).length > 0) simulate();
 }
 

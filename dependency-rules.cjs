@@ -16,10 +16,10 @@ const layers = {
   'mcp': ['sim', 'experiment', 'gym'],
   'validation': ['sim', 'workloads', 'arch', 'experiment', 'serving', 'gym', 'reports'],
 };
-const pure = '^src/(sim|workloads|arch|experiment|reports|rtl-export/kit|gym/(problem|measure|agents|schema|surrogate|env|lottery))/';
+const pure = '^src/(sim|workloads|arch|experiment|serving|reports|rtl-export/kit|gym/(problem|measure|agents|schema|surrogate|env|lottery))/';
 const folders = (names) => names.map((name) => `^src/${name}/`).join('|');
 /* Of these a folder may import types, and nothing that runs. */
-const types = { reports: ['gym', 'validation', 'experiment', 'rtl-export/kit'] };
+const types = { reports: ['gym', 'validation', 'experiment', 'serving', 'rtl-export/kit'] };
 const rules = Object.entries(layers).flatMap(([layer, allowed]) => {
   const inner = Object.keys(layers).filter((other) => other.startsWith(`${layer}/`));
   const from = { path: `^src/${layer}/`, ...(inner.length === 0 ? {} : { pathNot: folders(inner) }) };

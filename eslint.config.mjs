@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const pure = ['src/sim/**', 'src/workloads/**', 'src/arch/**', 'src/experiment/**', 'src/rtl-export/kit/**', 'src/reports/**', 'src/gym/{problem,measure,agents,schema,surrogate,env,lottery}/**'];
+const pure = ['src/sim/**', 'src/workloads/**', 'src/arch/**', 'src/experiment/**', 'src/serving/**', 'src/rtl-export/kit/**', 'src/reports/**', 'src/gym/{problem,measure,agents,schema,surrogate,env,lottery}/**'];
 
 export default tseslint.config(
   { ignores: ['dist', 'build', 'coverage', 'node_modules', '**/*.mjs', '**/*.cjs'] },

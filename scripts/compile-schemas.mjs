@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export async function compileSchemas({ compiled, schemas: folder }) {
   const load = (path) => import(pathToFileURL(join(compiled, path)).href);
   const plain = (schema) => (({ $id, ...rest }) => rest)(JSON.parse(JSON.stringify(schema)));
-  const kinds = Object.entries({ ...(await load('experiment/schema/index.js')).schemas, ...(await load('gym/schema/index.js')).gymSchemas }).map(([name, schema]) => ({ name, schema: plain(schema) }));
+  const kinds = Object.entries({ ...(await load('experiment/schema/index.js')).schemas, ...(await load('gym/schema/index.js')).gymSchemas, ...(await load('serving/schema/index.js')).servingSchemas }).map(([name, schema]) => ({ name, schema: plain(schema) }));
   const families = await Promise.all((await load('arch/registry.js')).families.map(async ({ name, schema }) => ({ name, schema: plain(await schema()) })));
 
   mkdirSync(folder, { recursive: true });

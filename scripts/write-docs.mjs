@@ -15,11 +15,12 @@ import * as numberFormats from './docs/number-formats.mjs';
 import { loadProduct } from './docs/product.mjs';
 import * as readme from './docs/readme.mjs';
 import { root } from './docs/root.mjs';
+import * as scenarios from './docs/scenarios.mjs';
 import * as schemes from './docs/schemes.mjs';
 import * as validation from './docs/validation.mjs';
 import * as lutWins from './docs/when-does-lut-win.mjs';
 
-const documents = [readme, architecture, files, calibrate, fidelities, validation, lutWins, numberFormats, schemes, dspChain];
+const documents = [readme, architecture, files, calibrate, fidelities, validation, lutWins, numberFormats, schemes, scenarios, dspChain];
 
 /** Every generated document as a map from its path to its whole text; the parts between markers are new, the rest is as it stands. */
 export async function generatedDocuments(compiled = join(root, 'dist')) {

@@ -34,6 +34,8 @@ export async function loadProduct(compiled) {
     ...await load('workloads/decoder-graph.js'),
     ...await load('workloads/models.js'),
     ...await load('workloads/side-paths.js'),
+    ...await load('serving/schema/scenario.js'),
+    ...await load('serving/kinds.js'),
     schemas: { ...(await load('experiment/schema/index.js')).schemas, mask: (await load('experiment/schema/mask.js')).maskSchema },
     formatSi: (await load('sim/core/units.js')).formatSi,
   };

@@ -7,6 +7,7 @@ export const commandGroups: Readonly<Record<string, readonly CommandEntry[]>> = 
     { name: 'explain', usage: 'explain <file> [metric]', summary: 'Show the formula, inputs and sources behind one number, as a tree', load: async () => (await import('./explain.js')).explainCommand },
     { name: 'sweep', usage: 'sweep <file>', summary: 'Simulate a grid of values: table, CSV, Parquet, figure', load: async () => (await import('./sweep.js')).sweepCommand },
     { name: 'compare', usage: 'compare <files..>', summary: 'Put experiments side by side: ratios, what binds, and why one wins', load: async () => (await import('./compare.js')).compareCommand },
+    { name: 'size', usage: 'size <scenario>', summary: 'Find the least platform that meets the targets of a scenario', load: async () => (await import('./size.js')).sizeCommand },
     { name: 'calibrate', usage: 'calibrate <file>', summary: 'Fit named constants to measurements of your own board, and test the fit', load: async () => (await import('./calibrate.js')).calibrateCommand },
     { name: 'report', usage: 'report <files..>', summary: 'Write one self-contained HTML page from experiments or results', load: async () => (await import('./report.js')).reportCommand },
   ],

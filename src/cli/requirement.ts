@@ -1,6 +1,5 @@
 import type { MathNode, OperatorNode, ParenthesisNode, ConstantNode, SymbolNode, FunctionNode, RelationalNode } from 'mathjs';
 import { InputError } from '../sim/core/diagnostics.js';
-import type { SimulationResult } from '../sim/model/result.js';
 import { metricValue, usualMetrics } from '../experiment/metric.js';
 import { notACondition, requirementMetric, requirementPart, requirementSyntax, requirementTooLong } from './diagnostics.js';
 
@@ -11,7 +10,7 @@ export interface RequirementVerdict {
 }
 
 /** A condition as a check of results. */
-export type Requirement = (result: SimulationResult) => RequirementVerdict;
+export type Requirement = (result: { readonly feasible: boolean }) => RequirementVerdict;
 
 type Value = number | boolean;
 /** The value of a metric by its path; throws where there is none. */

@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import type { RunOptions } from '../experiment/run.js';
 import type { Document } from '../sim/core/document.js';
 import type { SimulationResult } from '../sim/model/result.js';
+import { InputError } from '../sim/core/diagnostics.js';
 import { text, texts, type Arguments, type Command } from './command.js';
 import { commandLine } from './command-line.js';
+import { scenariosApart } from './scenario-diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
+import { freeName } from './free-name.js';
 import { noBar } from './progress.js';
 import { simulationOptions, runOptions } from './simulation-options.js';
 import type { Terminal } from './terminal.js';
@@ -12,7 +15,7 @@ import { turn } from './turn.js';
 
 /** `archsim run FILE...` */
 export const runCommand: Command = {
-  positionals: { files: { describe: 'experiment files, names of bundled examples, or - for standard input (one experiment, or one a line)', type: 'string' } },
+  positionals: { files: { describe: 'experiment or scenario files, names of bundled examples, or - for standard input (one, or one a line)', type: 'string' } },
   options: {
     ...simulationOptions,
     json: { describe: 'print each result as one line of JSON, and nothing else', type: 'boolean', group: 'Output:' },
@@ -25,6 +28,7 @@ export const runCommand: Command = {
   examples: [
     ['run flightllm.json', 'Llama-2-7B on the Alveo U280'],
     ['run flightllm.json --set workload.model=llama-2-13b', 'the same with another model'],
+    ['run serve-70b.json', 'a scenario: how a model is served'],
     ['run a.json b.json --json', 'two results, one a line'],
     ['run flightllm.json --fidelity event --trace flightllm.trace.json', 'event by event, and the timeline for Perfetto'],
     ['run my-design.json --require "ttft<0.5"', 'a check for scripts: exit code 1 if it fails'],
@@ -39,6 +43,10 @@ async function runFiles(args: Arguments, terminal: Terminal): Promise<ExitCode> 
   const { gathered } = await import('../sim/core/gathered.js');
   const options = runOptions(args);
   const documents = await documentsOf(texts(args['files']));
+  const { fileKind } = await import('../experiment/file-kind.js');
+  const scenarios = documents.filter(({ value }) => fileKind(value) === 'scenario');
+  if (scenarios.length > 0 && scenarios.length < documents.length) throw new InputError([scenariosApart(scenarios[0]!.file)]);
+  if (scenarios.length > 0) return (await import('./run-scenarios.js')).runScenarios(scenarios, options, args, terminal);
   const experiments = gathered(documents, (document) => prepareDocument(document, options));
   const requirements = await requirementsOf(texts(args['require']));
   const show = await shower(args, terminal);
@@ -93,15 +101,6 @@ async function shower(args: Arguments, terminal: Terminal): Promise<(result: Sim
 async function doesNotFit(result: SimulationResult): Promise<string> {
   const { answerSentence } = await import('../reports/answer.js');
   return `${result.experiment.name}: ${answerSentence(result)}`;
-}
-
-/** The name of an experiment as the name of a file, different from those that are taken. */
-function freeName(name: string, taken: Set<string>): string {
-  const base = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '') || 'experiment';
-  let free = base;
-  for (let i = 2; taken.has(free.toLowerCase()); i++) free = `${base}-${i}`;
-  taken.add(free.toLowerCase());
-  return free;
 }
 
 async function writeResult(path: string, result: SimulationResult, terminal: Terminal): Promise<void> {

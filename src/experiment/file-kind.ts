@@ -7,7 +7,7 @@ export const fileKinds = {
   'sweep': { is: 'a sweep', remedy: 'run it with archsim sweep' },
   'study': { is: 'a study', remedy: 'search it with archsim explore' },
   'problem': { is: 'a search problem', remedy: 'search it with archsim explore' },
-  'scenario': { is: 'a scenario', remedy: 'give an experiment' },
+  'scenario': { is: 'a scenario', remedy: 'run it with archsim run' },
   'measurements': { is: 'a table of measurements', remedy: 'give it to archsim calibrate with --data' },
   'model configuration': { is: 'a model configuration', remedy: 'name it in an experiment: "workload": { "model": "./config.json" }' },
   'result': { is: 'a result', remedy: 'show it with archsim report' },

@@ -26,6 +26,8 @@ export declare const scheme: Validator;
 export declare const sweep: Validator;
 export declare const measurements: Validator;
 export declare const result: Validator;
+/** Of serving: src/serving/schema/index.ts. */
+export declare const scenario: Validator;
 /** Of the gym: src/gym/schema/index.ts. */
 export declare const problem: Validator;
 export declare const study: Validator;

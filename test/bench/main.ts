@@ -9,9 +9,11 @@ import { fusedLayers } from './mapper.js';
 import type { Goal, Measurement } from './harness.js';
 import { netlistCycles } from './netlist.js';
 import { numerics } from './numerics.js';
+import { reportPages } from './report-pages.js';
+import { serving } from './serving.js';
 
 const smoke = process.argv.includes('--smoke');
-const goals: readonly Goal[] = [...evaluations(smoke), ...events(smoke), ...fusedLayers(smoke), ...numerics(smoke), ...await netlistCycles(smoke), ...await exploration(smoke), ...await environments(smoke)];
+const goals: readonly Goal[] = [...evaluations(smoke), ...events(smoke), ...fusedLayers(smoke), ...numerics(smoke), ...await netlistCycles(smoke), ...await exploration(smoke), ...await environments(smoke), ...await reportPages(smoke), ...serving(smoke)];
 const store = join(repositoryRoot(), '.bench', 'last.json');
 const before = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) as { measurements?: Measurement[] } : {};
 for (const { measurement: m, floor } of goals) {

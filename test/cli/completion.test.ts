@@ -21,7 +21,7 @@ describe('completion in a shell', () => {
 
   it('offers the commands', async () => {
     assert.deepEqual(await completions(''), [...commandEntries.map(({ name }) => name), '--help', '--version']);
-    assert.deepEqual(await completions('s'), ['sweep', 'surrogate', 'show', 'schema']);
+    assert.deepEqual(await completions('s'), ['sweep', 'size', 'surrogate', 'show', 'schema']);
     assert.deepEqual(await completions(), await completions(''));
   });
 

@@ -44,7 +44,7 @@ const sidePathSchema = byKind([
 const weightSchema = closed({
   type: dtype({ description: 'Number format of one weight', examples: ['int4'] }),
   groupSize: Type.Optional(Type.Integer({ description: 'Weights that share one scale; 0 is one scale a matrix. Default: that of the format (bitmod4 128, mxfp4 32, nvfp4 16), else 0', minimum: 0, maximum: 2 ** 24, examples: [128] })),
-  scaleBits: Type.Optional(Type.Integer({ description: 'Bits of one scale. Default: that of the format, else 16', minimum: 0, maximum: 64 })),
+  scaleBits: Type.Optional(Type.Number({ description: 'Bits of one scale, with a fraction where scales are quantised in their turn. Default: that of the format, else 16', minimum: 0, maximum: 64 })),
   zeroPointBits: Type.Optional(Type.Integer({ description: 'Bits of one zero point, or of what else a group stores (a selector). Default: that of the format, else 0', minimum: 0, maximum: 64 })),
   sparsity: Type.Optional(sparsitySchema),
   outliers: Type.Optional(closed({

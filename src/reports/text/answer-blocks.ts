@@ -14,7 +14,7 @@ const mostListed = 6;
 export function totalsBlock(result: SimulationResult): Block {
   const { totals } = result;
   const perToken = hasNoDecodeSteps(result) && totals.secondsPerOutputToken === null ? 'no decode step' : siText(totals.secondsPerOutputToken, 's');
-  return { title: 'Totals', lines: pairs([
+  return { title: 'Totals', lines: pairLines([
     ['first token', siText(totals.firstTokenSeconds, 's')],
     ['time per output token', perToken],
     ['token/s', numberText(totals.tokensPerSecond)],
@@ -27,7 +27,7 @@ export function totalsBlock(result: SimulationResult): Block {
 
 export function memoryBlock(result: SimulationResult): Block {
   const { memory } = result;
-  return { title: 'Memory', lines: pairs([
+  return { title: 'Memory', lines: pairLines([
     ['weights', siText(memory.weightBytes, 'B')],
     ['of them streamed', siText(memory.linearWeightBytes, 'B')],
     ['KV cache', siText(memory.kvCacheBytes, 'B')],
@@ -105,7 +105,8 @@ export function notModelledBlock(result: SimulationResult, width: number): Block
   return { title: 'Not modelled', lines: items(limited(result.notModelled.map(({ path, reason }) => `${path}: ${reason}`)), width) };
 }
 
-function pairs(rows: readonly (readonly [string, string])[]): string[] {
+/** Names and values in two columns. */
+export function pairLines(rows: readonly (readonly [string, string])[]): string[] {
   return textTable(['', ''], rows, ['left', 'right']).split('\n').slice(2);
 }
 

@@ -3,7 +3,7 @@ import type { LayerGroup, Op } from '../model/op-graph.js';
 import { bytesOfWeights, type QuantizationScheme, type WeightFormat } from '../model/quantization.js';
 import type { Pass } from '../model/scenario.js';
 import { distinctExperts, tokensPerExpert, wholeRows } from './experts.js';
-import { maskedPairs, visibleKeys } from './mask.js';
+import { maskedPairs, visibleKeys, visibleLimit } from './mask.js';
 
 /**
  * The work of one execution of one op, machine aside: a scratch record that is filled again and again, so that a search allocates nothing.
@@ -86,8 +86,8 @@ export function workOf(op: Op, group: LayerGroup, format: WeightFormat, scheme: 
         fill(out, pass.queryTokens, keys, 0, 0, pairs, 0, 0, 0, 0, 0, 0, 0);
         return;
       }
-      // A decode step reads the visible keys (or values), prefill each key of the context once. Values that are parts of the keys were read with them.
-      const cacheBytes = op.sharesKeys === true ? 0 : pass.batch * op.kvHeads * (single ? keys : context) * op.headDim * (scheme.kvCache.bits / 8);
+      // A decode step reads the visible keys (or values), prefill once each key that some query sees. Values that are parts of the keys were read with them.
+      const cacheBytes = op.sharesKeys === true ? 0 : pass.batch * op.kvHeads * (single ? keys : Math.min(context, visibleLimit(op.mask) + pass.queryTokens - 1)) * op.headDim * (scheme.kvCache.bits / 8);
       const headBytes = rows * op.heads * op.headDim * activationBytes;
       const isScores = op.kind === 'scores';
       fill(out, pass.queryTokens, isScores ? keys : op.headDim, isScores ? op.headDim : keys, pairs * op.headDim, 0, 0, isScores ? headBytes : 0, isScores ? 0 : headBytes, pairs * activationBytes, 0, cacheBytes, 0);

@@ -6,6 +6,7 @@ import { rewoo, skippedLayers, tokenSaving } from './counts.js';
 import { mixpe } from './mixpe.js';
 import { codeModelMemory, edkm, int21Size, llmInt8, shiftAddLlm, spectra } from './model-sizes.js';
 import { printedFigure } from './printed-data.js';
+import { agileQuant, kvPrediction, llmCad } from './served.js';
 import { abq, awq, liteLlm4Rec, lmInfinite, mobileQuant, smoothQuantPlus, spqr } from './speeds.js';
 import { int21Memory, mos, perp, qlora, zero } from './training-memory.js';
 
@@ -48,6 +49,10 @@ function modelsOf(examples: Examples): Readonly<Record<string, ClaimModel>> {
     'ZeRO': zero,
     'PERP': perp,
     'MoS': mos,
+    'LLMCad': llmCad,
+    'KV Prediction': kvPrediction,
+    'KV prediction': kvPrediction,
+    'Agile-Quant': agileQuant,
     'vLLM hyperparameters': () => unknown('the gain of another setting of a server on another GPU: its scheduler and host time are not modelled, and without them more sequences at once are always better until the memory is full'),
   };
 }

@@ -34,10 +34,21 @@ export interface Bookkeeping {
   readonly figures: Way;
   /** Decode needs no memory for the embedding table, prefill twice that of a tied one (`residentBytes`). */
   readonly tables: Way;
+  /** Every exchange between devices but a message waits 5 us before it begins (`startSeconds`). */
+  readonly start: Way;
+  /** The router's input is split over the devices of tensor parallelism, and its sums are exchanged (`feedForwardOps`). */
+  readonly gate: Way;
+  /** Every device of expert parallelism sends the tokens of the whole batch to the experts, though all hold the same ones (`feedForwardOps`). */
+  readonly dispatch: Way;
+  /** Throughput of a pipeline as if all micro-batches passed it together (`throughputOf`). */
+  readonly microBatches: Way;
+  /** A pipeline needs the cache of one micro-batch, and as much memory on each device as on average (`stageBytes`). */
+  readonly stages: Way;
 }
 
 /** GenZ at commit 091bdd0a. */
 export const original: Bookkeeping = {
   embedding: 'tool', logits: 'tool', mask: 'tool', joined: 'tool', residency: 'tool', cacheWrites: 'tool', onchip: 'tool', ownKey: 'tool', beams: 'tool',
   experts: 'tool', giga: 'tool', rates: 'tool', figures: 'tool', tables: 'tool',
+  start: 'tool', gate: 'tool', dispatch: 'tool', microBatches: 'tool', stages: 'tool',
 };

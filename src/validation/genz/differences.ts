@@ -2,7 +2,7 @@ import type { Difference } from '../system.js';
 import type { Bookkeeping } from './bookkeeping.js';
 
 /** What differs beyond the switches of the bookkeeping: the machine table, and what is left out. */
-type Other = 'peaks' | 'bandwidths' | 'left-out' | 'several-devices';
+type Other = 'peaks' | 'bandwidths' | 'left-out';
 
 /**
  * Everything that GenZ counts otherwise than our model, with its size. Where nothing else is said: A100_80GB_GPU, batch 1, 1024 tokens, bf16, the
@@ -80,9 +80,25 @@ export const differenceTable: Readonly<Record<keyof Bookkeeping | Other, Differe
     what: 'no norms, RoPE, softmax, activations, residual adds, biases and learned positions, neither their time nor their memory',
     size: 'prefill of Llama-2-7B 1.15 ms of bytes in our roofline, beside 45.99 ms; 0.3 million of 6738.4 million parameters',
   },
-  'several-devices': {
-    what: 'tensor, pipeline and expert parallelism with their collectives',
-    size: 'such rows are not modelled',
+  start: {
+    what: 'every exchange between devices but a message waits 5 us before its first step; ours has the latency of the steps alone',
+    size: 'decode of Llama-2-70B on 8 H100 (tp 8) 7.78 ms instead of 6.97 ms',
+  },
+  gate: {
+    what: 'the router is split by its input over the devices of tensor parallelism, whose sums are exchanged (in decode as many values as the hidden size has); ours is whole on each',
+    size: 'Mixtral-8x7B at batch 16 on 8 H100 (tp 8): decode 2.83 ms instead of 2.21 ms, prefill 89.98 ms instead of 90.37 ms',
+  },
+  dispatch: {
+    what: 'with expert parallelism attention is split by heads, so that every device holds every token, and yet each sends all of them to the experts and back; ours has the tokens divided',
+    size: 'prefill of Mixtral-8x7B at batch 16 on 8 H100 (ep 8) 106.09 ms instead of 78.87 ms',
+  },
+  microBatches: {
+    what: 'throughput of a pipeline is the batch over the time of one micro-batch, as if all went through together; ours go one after the other, as fast as the slowest stage',
+    size: 'Llama-2-70B at batch 16 on 8 H100 (tp 4, pp 2): prefill 44.3/s instead of 29.5/s, decode 1399/s instead of 1394/s',
+  },
+  stages: {
+    what: 'whether a pipeline fits: the mean of its stages, with the cache of one micro-batch; ours is the fullest stage with the cache of all',
+    size: 'decode of Llama-2-70B with 4096 tokens on 8 H100 (tp 2, pp 4): batch 1600 is said to fit, ours ends between 400 and 410',
   },
 };
 

@@ -2,7 +2,7 @@ import type { Outcome, ReferenceRow, ValidationSystem } from '../system.js';
 import { breakdownColumns, opColumns, summaryColumns } from './answers.js';
 import { differences } from './differences.js';
 import { askedOf } from './row.js';
-import { stageOf } from './stage.js';
+import { stageOf, throughputOf } from './stage.js';
 
 /** The reference is rounded to 12 significant digits: what is left beyond 1e-9 would be a difference of the models. */
 const tolerance = 1e-9;
@@ -16,7 +16,7 @@ function simulateRow(row: ReferenceRow): Outcome {
   return {
     kind: 'simulated',
     answers: {
-      fits: true, latency_ms: stage.seconds * 1e3, throughput: asked.request.batch / stage.seconds,
+      fits: true, latency_ms: stage.seconds * 1e3, throughput: throughputOf(asked.request, asked.stage, stage),
       summary: summaryColumns(stage), breakdown_ms: breakdownColumns(stage), ops: opColumns(stage),
     },
   };
@@ -28,7 +28,7 @@ function simulateRow(row: ReferenceRow): Outcome {
  */
 export const genz: ValidationSystem = {
   name: 'genz',
-  summary: 'GenZ, a roofline model of LLM inference platforms: our op graph and work counts under its bookkeeping, on one device',
+  summary: 'GenZ, a roofline model of LLM inference platforms: our op graph and work counts under its bookkeeping, on one device and on many',
   tables: [{
     file: 'genz.json', section: 'rows', answers: ['fits', 'latency_ms', 'throughput', 'summary', 'breakdown_ms'], alsoAnswers: ['ops', 'error'], where: {},
     tolerance: () => tolerance,

@@ -7,7 +7,14 @@ import type { Precision } from './precisions.js';
 
 export type Stage = 'prefill' | 'decode';
 
-/** What the tool is asked for, on one device. */
+/** How many devices a model is split over, and how. */
+export interface Devices {
+  readonly tensor: number;
+  readonly pipeline: number;
+  readonly expert: number;
+}
+
+/** What the tool is asked for. */
 export interface Request extends KnownModel {
   readonly machine: Machine;
   readonly precision: Precision;
@@ -17,6 +24,12 @@ export interface Request extends KnownModel {
   readonly outputTokens: number;
   /** Continuations of each prompt, in decode. */
   readonly beams: number;
+  readonly devices: Devices;
+}
+
+/** Sequences that go through a pipeline together: floor(batch / stages), one at least; the whole batch where there is one stage. */
+export function microBatch({ batch, devices: { pipeline } }: Request): number {
+  return pipeline === 1 ? batch : Math.max(1, Math.floor(batch / pipeline));
 }
 
 /** The passes that a stage is put together from. */
@@ -31,9 +44,11 @@ export interface Passes {
 
 /**
  * The tool's prefill gives logits for every prompt token; ours for the last. Its decode step sees the prompt and the tokens that follow it, not
- * its own key; ours sees that too.
+ * its own key; ours sees that too. In a pipeline these are the passes of one micro-batch.
  */
-export function passesOf({ batch, beams, promptTokens, outputTokens }: Request, stage: Stage, ways: Bookkeeping): Passes {
+export function passesOf(request: Request, stage: Stage, ways: Bookkeeping): Passes {
+  const { beams, promptTokens, outputTokens } = request;
+  const batch = microBatch(request);
   if (stage === 'prefill') {
     const all: Pass = { phase: 'prefill', batch, queryTokens: promptTokens, firstContext: promptTokens, lastContext: promptTokens, logits: ways.logits === 'tool' ? 'all' : 'last' };
     return { all, prompt: all, suffix: null };

@@ -1,8 +1,19 @@
 import type { LayerGroup, LinearOp, Op } from '../../sim/model/op-graph.js';
 import type { Pass } from '../../sim/model/scenario.js';
+import type { Collective } from '../../serving/platform/collective.js';
 
 /** A part of the network by which the tool sums up times. */
-export type Part = 'embedding' | 'projections' | 'attention' | 'feed-forward';
+export type Part = 'embedding' | 'projections' | 'attention' | 'feed-forward' | 'pipeline';
+
+/** Where an op stands: before the layers, in those of all stages of a pipeline but the last, between two stages, in the last (or only) one, behind the layers. */
+export type Section = 'input' | 'stage' | 'boundary' | 'last' | 'output';
+
+/** Values that devices exchange. */
+export interface Exchange {
+  readonly kind: Collective;
+  readonly elements: number;
+  readonly devices: number;
+}
 
 /** Where activations and new keys and values live. Weights and the cache that is read are always in memory. */
 export interface Places {
@@ -11,7 +22,7 @@ export interface Places {
   readonly cacheWrites: 'memory' | 'chip';
 }
 
-/** An op of the tool: ops of ours that are counted as one, all over the same input. */
+/** An op of the tool: ops of ours that are counted as one, all over the same input; or an exchange, which has none. */
 export interface ToolOp {
   readonly name: string;
   readonly part: Part;
@@ -23,13 +34,20 @@ export interface ToolOp {
   readonly repeat: number;
   /** Sets of queries over the same keys and values. */
   readonly queries: number;
+  readonly section: Section;
+  readonly exchange?: Exchange;
 }
 
 /** What an op is unless said otherwise. */
-export type Setting = Pick<ToolOp, 'group' | 'pass' | 'places' | 'repeat'>;
+export type Setting = Pick<ToolOp, 'group' | 'pass' | 'places' | 'repeat' | 'section'>;
 
 export function toolOp(setting: Setting, name: string, part: Part, ...ops: readonly Op[]): ToolOp {
   return { ...setting, name, part, ops, queries: 1 };
+}
+
+/** An exchange as an op; none where there is nobody to exchange with. */
+export function exchangeOp(setting: Setting, name: string, part: Part, exchange: Exchange): readonly ToolOp[] {
+  return exchange.devices === 1 && exchange.kind !== 'send' ? [] : [{ ...toolOp(setting, name, part), exchange }];
 }
 
 /** Activations of embeddings, router and classifier are in memory, in both stages. */

@@ -10,14 +10,16 @@ import { differenceTable } from '../../../src/validation/genz/differences.js';
 import { bytesPerSecond, capacityBytes, machines, type Machine } from '../../../src/validation/genz/machines.js';
 import { modelOf } from '../../../src/validation/genz/models.js';
 import { passesOf, schemeOf, type Stage } from '../../../src/validation/genz/request.js';
-import { stageOf, total, type StageResult } from '../../../src/validation/genz/stage.js';
+import { stageOf, throughputOf, total, type StageResult } from '../../../src/validation/genz/stage.js';
 import type { ReferenceRow } from '../../../src/validation/system.js';
-import { isOnOneDevice, reference } from './reference.js';
 import { requestFor } from './request.js';
 
 const llama = 'llama2_7b';
 const gemma = 'google/gemma-2-2b';
 const mixtral = 'mixtral_8x7b';
+const llama70 = 'llama2_70b';
+/** Eight devices, but for what is given with them. */
+const eight = { system: 'H100_GPU' } as const;
 type Pair = readonly [tool: StageResult, ours: StageResult];
 
 /** The stage as the tool counts it, and with some switches set to our way. */
@@ -114,9 +116,21 @@ const figures: Readonly<Record<keyof typeof differenceTable, () => readonly stri
     const [tool] = both(llama, 'prefill', {});
     return [ms(elementwiseSeconds(llama)), ms(tool.seconds), `${(gains / 1e6).toFixed(1)} million`, `${(parameterCount(graph) / 1e6).toFixed(1)} million`];
   },
-  'several-devices'() {
-    assert.ok(reference.rows.some((row) => !isOnOneDevice(row)));
-    return ['not modelled'];
+  start: () => times(both(llama70, 'decode', { ...eight, tp: 8 }, 'start')),
+  gate: () => [...times(both(mixtral, 'decode', { ...eight, batch: 16, tp: 8 }, 'gate')), ...times(both(mixtral, 'prefill', { ...eight, batch: 16, tp: 8 }, 'gate'))],
+  dispatch: () => times(both(mixtral, 'prefill', { ...eight, batch: 16, ep: 8 }, 'dispatch')),
+  microBatches() {
+    const rates = (stage: Stage): readonly string[] => {
+      const request = requestFor(llama70, stage, { ...eight, batch: 16, tp: 4, pp: 2 });
+      const result = stageOf(request, stage);
+      return [original, { ...original, microBatches: 'ours' } as const].map((ways) => `${throughputOf(request, stage, result, ways).toFixed(stage === 'prefill' ? 1 : 0)}/s`);
+    };
+    return [...rates('prefill'), ...rates('decode')];
+  },
+  stages() {
+    const fits = (batch: number): readonly boolean[] => both(llama70, 'decode', { ...eight, batch, input_tokens: 4096, tp: 2, pp: 4 }, 'stages').map((result) => result.fits);
+    assert.deepEqual([400, 410, 1600].map(fits), [[true, true], [true, false], [true, false]]);
+    return ['batch 1600', 'between 400 and 410'];
   },
 };
 

@@ -61,8 +61,8 @@ describe('validation/genz/models', () => {
   it('has the machines of the reference, figure by figure, each with its counterpart in the catalogue', () => {
     assert.deepEqual(machines.map(({ name }) => name).sort(), Object.keys(reference.header.systems).sort());
     for (const machine of machines) {
-      const { Flops, Memory_size, Memory_BW } = reference.header.systems[machine.name]!;
-      assert.deepEqual([machine.teraOps, machine.gigabytes, machine.gigabytesPerSecond], [Flops, Memory_size, Memory_BW]);
+      const { Flops, Memory_size, Memory_BW, ICN, ICN_LL = 1 } = reference.header.systems[machine.name]!;
+      assert.deepEqual([machine.teraOps, machine.gigabytes, machine.gigabytesPerSecond, machine.linkGigabytesPerSecond, machine.linkMicroseconds], [Flops, Memory_size, Memory_BW, ICN, ICN_LL]);
       assert.ok(deviceNamed(machine.catalogueName) !== undefined, machine.catalogueName);
     }
   });

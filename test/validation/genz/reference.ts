@@ -19,6 +19,8 @@ export interface Platform {
   readonly Flops: number;
   readonly Memory_size: number;
   readonly Memory_BW: number;
+  readonly ICN: number;
+  readonly ICN_LL?: number;
 }
 
 export interface Reference {
@@ -30,6 +32,3 @@ export interface Reference {
 export const reference = referenceTable('genz.json') as Reference;
 
 export const isOnOneDevice = (row: ReferenceRow): boolean => row['tp'] === 1 && row['pp'] === 1 && row['ep'] === 1;
-
-/** The rows on one device. */
-export const singleRows: readonly ReferenceRow[] = reference.rows.filter(isOnOneDevice);

@@ -26,7 +26,7 @@ export const validateCommand: Command = {
   examples: [
     ['validate', 'every system: exit code 1 if a row got worse than recorded'],
     ['validate flightllm-board', 'the board measurements of FlightLLM'],
-    ['validate --report validation.html', 'parity, errors and misses of every system as a page'],
+    ['validate flightllm-board fpga --report validation.html', 'parity, errors and misses as a page'],
   ],
   nextArgument: async (before) => (await systemNames()).filter((name) => !before.includes(name)),
   run: async (args, terminal) => {

@@ -2,6 +2,7 @@ import { textOf } from '../row-config.js';
 import type { Examples } from '../flightllm/experiments.js';
 import type { Outcome, ReferenceRow, ValidationSystem } from '../system.js';
 import { unknown, type Answer, type ClaimModel } from './claim.js';
+import { retunedServer } from './retuned-server.js';
 import { rewoo, skippedLayers, tokenSaving } from './counts.js';
 import { mixpe } from './mixpe.js';
 import { codeModelMemory, edkm, int21Size, llmInt8, shiftAddLlm, spectra } from './model-sizes.js';
@@ -53,7 +54,7 @@ function modelsOf(examples: Examples): Readonly<Record<string, ClaimModel>> {
     'KV Prediction': kvPrediction,
     'KV prediction': kvPrediction,
     'Agile-Quant': agileQuant,
-    'vLLM hyperparameters': () => unknown('the gain of another setting of a server on another GPU: its scheduler and host time are not modelled, and without them more sequences at once are always better until the memory is full'),
+    'vLLM hyperparameters': retunedServer,
   };
 }
 

@@ -89,15 +89,10 @@ function testsOf(findings: readonly Finding[], manifest: Manifest): NonNullable<
   };
 }
 
-/** The counts that a comparison of model and synthesis tells in words; null where one of them is missing, as after a synthesis that failed. */
+/** The counts that model and synthesis were compared by; null where one of them is missing, as after a synthesis that failed. */
 function synthesisOf(findings: readonly Finding[], resources: RtlResources): RtlSynthesis | null {
-  const found = new Map<string, { readonly count: number; readonly family: string; readonly tool: string }>();
-  for (const { check, detail } of findings) {
-    const [, what, family, tool] = /^(\w+) on (\w+), (.+)$/.exec(check) ?? [];
-    const count = Number(/^yosys ([\d.]+)/.exec(detail)?.[1]);
-    if (what !== undefined && Number.isFinite(count)) found.set(what.toLowerCase(), { count, family: family!, tool: tool! });
-  }
-  const [lut, ff, dsp, bram36, uram] = ['lut', 'ff', 'dsp', 'bram36', 'uram'].map((name) => found.get(name));
+  const found = findings.flatMap(({ synthesised }) => (synthesised === undefined ? [] : [synthesised]));
+  const [lut, ff, dsp, bram36, uram] = (['lut', 'ff', 'dsp', 'bram36', 'uram'] as const).map((name) => found.find(({ resource }) => resource === name));
   if (lut === undefined || ff === undefined || dsp === undefined || bram36 === undefined || uram === undefined) return null;
   const modelled = (name: keyof RtlResources): number | null => resources[name].value;
   return {

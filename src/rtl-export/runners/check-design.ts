@@ -1,5 +1,5 @@
 import { InputError } from '../../sim/core/diagnostics.js';
-import type { RtlDesign } from '../kit/design.js';
+import type { RtlDesign, RtlResources } from '../kit/design.js';
 import { engineSimulationList } from '../kit/engine/engine-manifest.js';
 import { withSharedSources } from '../kit/shared-sources.js';
 import { elaborateHierarchy, elaborateToNetlist } from './elaborate.js';
@@ -23,6 +23,8 @@ export interface Finding {
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly detail: string;
   readonly seconds: number;
+  /** Of a comparison with a synthesis: what that counted, of which chip and by which tool. */
+  readonly synthesised?: { readonly resource: keyof RtlResources; readonly count: number; readonly family: string; readonly tool: string };
   /** The smallest input that shows the fault, where one was looked for and found. */
   readonly smallest?: Miss;
 }

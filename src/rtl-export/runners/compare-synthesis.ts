@@ -10,15 +10,16 @@ const tolerance = 0.25;
 export async function compareSynthesis(module: VerilogTop, resources: RtlResources): Promise<readonly Finding[]> {
   const yosys = await anyYosys();
   const start = performance.now();
-  const counts = await synthesise(yosys, module, 'xcup');
+  const family = 'xcup';
+  const counts = await synthesise(yosys, module, family);
   const seconds = Math.round(performance.now() - start) / 1000;
   const bram36 = counts.bram36 + counts.bram18 / 2;
   const line = (what: keyof RtlResources, found: number, most: number): Finding => {
     const { value } = resources[what];
-    const check = `${what.toUpperCase()} on xcup, ${yosys.version}`;
-    if (value === null) return { check, outcome: 'skipped', detail: `yosys ${found}; the model has no figure`, seconds };
+    const counted = { check: `${what.toUpperCase()} on ${family}, ${yosys.version}`, seconds, synthesised: { resource: what, count: found, family, tool: yosys.version } };
+    if (value === null) return { ...counted, outcome: 'skipped', detail: `yosys ${found}; the model has no figure` };
     const error = found === value ? 0 : Math.abs(found - value) / Math.max(found, 1);
-    return { check, outcome: error <= most ? 'passed' : 'failed', detail: `yosys ${found}, model ${Math.round(value)}${error === 0 ? '' : ` (${(error * 100).toFixed(1)} %)`}`, seconds };
+    return { ...counted, outcome: error <= most ? 'passed' : 'failed', detail: `yosys ${found}, model ${Math.round(value)}${error === 0 ? '' : ` (${(error * 100).toFixed(1)} %)`}` };
   };
   return [
     line('dsp', counts.dsp, 0), line('bram36', bram36, 0), line('uram', counts.uram, 0), line('lut', counts.lut, tolerance), line('ff', counts.ff, tolerance),

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { InputError } from '../sim/core/diagnostics.js';
 import type { Document } from '../sim/core/document.js';
 import type { RunOptions } from '../experiment/run.js';
-import type { ScenarioResult } from '../serving/scenario-result.js';
 import { text, texts, type Arguments } from './command.js';
 import { scenarioHasNoPage } from './scenario-diagnostics.js';
 import { exitCodes, type ExitCode } from './exit.js';
@@ -25,16 +24,10 @@ export async function runScenarios(documents: readonly Document[], options: RunO
     const result = runScenario(document, { ...options, open: openFile });
     if (!result.feasible) failed.push(`${result.scenario.name}: ${result.reasons.join('; ')}`);
     failed.push(...checks.map((check) => check(result)).filter(({ met }) => !met).map((verdict) => `${result.scenario.name}: ${verdict.text}`));
-    if (out !== undefined) await writeScenario(join(out, `${freeName(result.scenario.name, names)}.result.json`), result, terminal);
+    if (out !== undefined) (await import('./write-result.js')).writeResult(join(out, `${freeName(result.scenario.name, names)}.result.json`), result, terminal);
     terminal.print(args['json'] === true ? JSON.stringify(result) : `${i === 0 ? '' : '\n\n'}${scenarioTable(result, terminal)}`);
     await turn();
   }
   for (const line of failed) terminal.note(line);
   return failed.length === 0 ? exitCodes.done : exitCodes.missed;
-}
-
-async function writeScenario(path: string, result: ScenarioResult, terminal: Terminal): Promise<void> {
-  const { writeWhole } = await import('./write-file.js');
-  writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
-  terminal.note(`wrote ${path}`);
 }

@@ -64,7 +64,7 @@ async function runFiles(args: Arguments, terminal: Terminal): Promise<ExitCode> 
     if (!result.feasible) failed.push(await doesNotFit(result));
     failed.push(...requirements.flatMap((check) => check(result)));
     if (out !== undefined) progress.hide();
-    if (out !== undefined) await writeResult(join(out, `${freeName(result.experiment.name, names)}.result.json`), result, terminal);
+    if (out !== undefined) (await import('./write-result.js')).writeResult(join(out, `${freeName(result.experiment.name, names)}.result.json`), result, terminal);
     show(result, i);
     if (report !== undefined) kept.push(result);
     progress.at(i + 1);
@@ -101,12 +101,6 @@ async function shower(args: Arguments, terminal: Terminal): Promise<(result: Sim
 async function doesNotFit(result: SimulationResult): Promise<string> {
   const { answerSentence } = await import('../reports/answer.js');
   return `${result.experiment.name}: ${answerSentence(result)}`;
-}
-
-async function writeResult(path: string, result: SimulationResult, terminal: Terminal): Promise<void> {
-  const { writeWhole } = await import('./write-file.js');
-  writeWhole(path, `${JSON.stringify(result, null, 2)}\n`);
-  terminal.note(`wrote ${path}`);
 }
 
 async function writeReport(path: string, results: readonly SimulationResult[], terminal: Terminal): Promise<void> {

@@ -102,7 +102,8 @@ function refuseOthers(wanted: 'experiment' | 'device' | 'scheme' | 'measurements
   fail([{ pointer, part: 'value', problem: () => wrongKind(pointer, kind, wantedWords[wanted]) }], document, value, at);
 }
 
-function demand(validator: validators.Validator, document: Document, value: unknown, at: string): void {
+/** Throws where the value breaks a rule of the validator: every problem, with its place. `at` is the pointer of the value in the document. */
+export function demand(validator: validators.Validator, document: Document, value: unknown, at: string): void {
   if (validator(value)) return;
   fail(findingsOf(collapseUnions(validator.errors ?? []), at), document, value, at);
 }

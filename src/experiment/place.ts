@@ -1,4 +1,4 @@
-import type { Problem } from '../sim/core/diagnostics.js';
+import { InputError, type Problem } from '../sim/core/diagnostics.js';
 import type { Document, Place } from '../sim/core/document.js';
 import { valueAt } from '../sim/core/pointer.js';
 
@@ -19,6 +19,16 @@ export function placeOf(pointer: string, part: 'value' | 'key', document: Docume
 export function withPlace(found: Problem, place: Place | undefined, document: Document): Problem {
   const inFile = { ...found, file: document.file };
   return place === undefined ? { ...inFile, message: `${found.message} (set)` } : { ...inFile, ...place };
+}
+
+/** Runs with problems that lack a file placed in this document, whose checked value is `value`. */
+export function within<T>(document: Document, value: unknown, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.problems.map((p) => (p.file !== undefined || p.pointer === undefined ? p : withPlace(p, placeOf(p.pointer, 'value', document, value), document))));
+  }
 }
 
 function isContainer(value: unknown): boolean {

@@ -28,7 +28,7 @@ import { fileKind } from './file-kind.js';
 import { graphFromInput, withMask } from './graph-input.js';
 import { mappingFromInput } from './mapping-input.js';
 import { sourcesByParameter } from './parameter-sources.js';
-import { placeOf, withPlace } from './place.js';
+import { within } from './place.js';
 import { readDocument } from './read-document.js';
 import type { ExperimentInput } from './schema/experiment.js';
 import { scenarioFromInput } from './scenario-input.js';
@@ -88,16 +88,6 @@ export function resolveExperiment(input: ExperimentInput, document: Document, op
 /** What every part gives, or the problems of all of them. */
 function all<T extends Record<string, unknown>>(parts: { readonly [K in keyof T]: () => T[K] }): T {
   return Object.fromEntries(gathered(Object.entries<() => unknown>(parts), ([name, part]) => [name, part()])) as T;
-}
-
-/** Runs with problems that lack a file placed in this document, whose checked value is `value`. */
-function within<T>(document: Document, value: unknown, body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(error.problems.map((p) => (p.file !== undefined || p.pointer === undefined ? p : withPlace(p, placeOf(p.pointer, 'value', document, value), document))));
-  }
 }
 
 /** Reads the document that the value at a pointer names. Paths are relative to the file that names them, those that were set to the current folder. */

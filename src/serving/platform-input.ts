@@ -1,7 +1,5 @@
-import { parseQuantity } from '../sim/core/units.js';
-import type { Device } from '../sim/model/device.js';
 import type { Deployment } from './deployment.js';
-import { knownLink, usualLatencySeconds, type Link } from './platform/link.js';
+import { linkFrom } from './platform/link-input.js';
 import { devicesOf, oneDevice, type Parallelism } from './platform/parallelism.js';
 import { platformDeployment } from './platform/platform-deployment.js';
 import type { PlatformInput } from './schema/scenario.js';
@@ -16,16 +14,5 @@ export function parallelismOf({ tensor = 1, pipeline = 1, expert = 1, sequence =
 /** The deployment on the platform of a scenario. Throws where its model cannot be spread so, or where no link is known that its devices could use. */
 export function deployedOn(input: PlatformInput | undefined, deployment: Deployment): Deployment {
   const parallelism = parallelismOf(input);
-  return devicesOf(parallelism) === 1 ? deployment : platformDeployment(deployment, parallelism, linkFrom(input, deployment.machine.device), at);
-}
-
-function linkFrom(input: PlatformInput | undefined, device: Device): Link {
-  const { link } = input ?? {};
-  if (link !== undefined) {
-    return {
-      bytesPerSecond: parseQuantity(link.bandwidth, 'bandwidth', `${at}/link/bandwidth`),
-      latencySeconds: link.latency === undefined ? usualLatencySeconds : parseQuantity(link.latency, 'time', `${at}/link/latency`),
-    };
-  }
-  return knownLink(device, at);
+  return devicesOf(parallelism) === 1 ? deployment : platformDeployment(deployment, parallelism, linkFrom(input?.link, deployment.machine.device, at), at);
 }

@@ -1,9 +1,9 @@
-import type { Architecture } from '../../sim/model/architecture.js';
-import type { MemoryResult } from '../../sim/model/result.js';
-import type { Scenario } from '../../sim/model/scenario.js';
-import type { Deployment } from '../deployment.js';
-import { platformMemory } from '../platform/platform-memory.js';
-import type { ScenarioMemory } from '../scenario-answer.js';
+import type { Architecture } from '../sim/model/architecture.js';
+import type { MemoryResult } from '../sim/model/result.js';
+import type { Scenario } from '../sim/model/scenario.js';
+import type { Deployment } from './deployment.js';
+import { platformMemory } from './platform/platform-memory.js';
+import type { ScenarioMemory } from './scenario-answer.js';
 
 /** What a deployment needs of the memory, as `simulate` counts it; on several devices of that of the fullest one. */
 export function useOf(deployment: Deployment, scenario: Scenario): MemoryResult {
@@ -24,7 +24,7 @@ export function memoryOf(machine: Architecture, use: MemoryResult, changed: { re
   const added = Object.values(others).reduce((sum, bytes) => sum + bytes, 0);
   const held = use.heldBytes + (weightBytes - use.weightBytes) + (kvCacheBytes - use.kvCacheBytes) + added;
   const { capacityBytes } = machine;
-  return { weightBytes, kvCacheBytes, activationBytes: use.activationPeakBytes, others, capacityBytes, fits: capacityBytes === null ? null : held <= capacityBytes };
+  return { weightBytes, kvCacheBytes, activationBytes: use.activationPeakBytes, others, heldBytes: held, capacityBytes, fits: capacityBytes === null ? null : held <= capacityBytes };
 }
 
 /** Weights of a deployment that lie in the memory of its machine. */

@@ -4,15 +4,18 @@ import { setPath } from '../experiment/set-path.js';
 import { version } from '../experiment/version.js';
 import { digestOf } from '../sim/core/digest.js';
 import type { Document } from '../sim/core/document.js';
-import { unsupportedOps } from '../sim/engine/limits.js';
 import type { SimulationInput } from '../sim/engine/simulate.js';
 import type { Fidelity } from '../sim/model/architecture.js';
-import { checkScenario, placed } from './check-scenario.js';
+import { within } from '../experiment/place.js';
+import { checkScenario } from './check-scenario.js';
+import { deploymentLimits } from './deployment-limits.js';
 import { deploymentOf, type Deployment } from './deployment.js';
 import { scenarioKindNamed } from './kinds.js';
+import type { Setting } from './scenario-kind.js';
 import { devicesOf } from './platform/parallelism.js';
 import { deployedOn, parallelismOf } from './platform-input.js';
 import type { ScenarioFileInput } from './schema/scenario.js';
+import { unknownTotals } from './scenario-answer.js';
 import type { ScenarioResult } from './scenario-result.js';
 
 export interface ScenarioOptions {
@@ -38,38 +41,48 @@ export function scenarioInput(document: Document, { set = [], fidelity }: Scenar
 
 /** Runs variants of a checked scenario of one document: what `archsim size` changes. */
 export function scenarioRunner(document: Document, { open }: ScenarioOptions): (input: ScenarioFileInput, change?: (machine: Deployment) => Deployment) => ScenarioResult {
-  return (input, change = (same) => same) => placed(document, input, () => {
+  const prepare = preparer(document, open);
+  return (input, change = (same) => same) => within(document, input, () => {
     const { workload } = input;
     const kind = scenarioKindNamed(workload.scenario.kind)!;
-    const own = prepared(document, input, open, {});
+    const own = prepare(input, {});
     const deployed = (of: SimulationInput): Deployment => change(deployedOn(input.platform, deploymentOf(of)));
     const deployment = deployed(own);
     const { dollarsPerHour } = input.platform ?? {};
     const devices = devicesOf(parallelismOf(input.platform));
-    const reasons = [...own.machine.infeasibilities(), ...unsupportedOps(own.machine, deployment.graph, deployment.scheme)].map(({ code, resource }) => `${code}: ${resource}`);
     const answer = kind.run(workload.scenario, {
       deployment, dollarsPerHour: dollarsPerHour === undefined ? null : dollarsPerHour * devices,
-      deploy: (other) => deployed(prepared(document, input, open, other)),
+      deploy: (other) => deployed(prepare(input, other)),
     });
-    const all = [...reasons, ...answer.reasons];
+    // A kind knows of its own models; what the machine says of that of the workload holds for every kind.
+    const reasons = [...new Set([...deploymentLimits(deployment, own.scenario), ...answer.reasons])];
+    const runs = reasons.length === 0;
     return {
       schemaVersion: 1,
       scenario: { name: input.name, kind: kind.kind, digest: digestOf(input) },
       workload: { model: own.graph.name, quantization: own.scheme.name },
       architecture: { family: own.machine.family, device: own.machine.device.name, devices },
-      fidelity: own.fidelity, feasible: all.length === 0, ...answer, reasons: all,
+      fidelity: own.fidelity, feasible: runs, ...answer, ...(runs ? {} : { totals: unknownTotals, parts: [] }), reasons,
       provenance: { archsimVersion: version, digests: own.digests },
     };
   });
 }
 
-/** The scenario's model, formats and machine as an experiment of one token, which nobody simulates; other models in their place. */
-function prepared(document: Document, { name, workload, architecture, fidelity }: ScenarioFileInput, open: Open, other: { readonly model?: unknown; readonly quantization?: unknown; readonly attention?: unknown }): SimulationInput {
-  const { model = workload.model, quantization = workload.quantization, attention = other.model === undefined ? workload.attention : undefined } = other;
-  const experiment = {
-    kind: 'experiment', name,
-    workload: { model, quantization, ...(attention === undefined ? {} : { attention }), scenario: { promptTokens: 1, outputTokens: 1 } },
-    architecture, ...(fidelity === undefined ? {} : { fidelity }),
+type OtherModel = Parameters<Setting['deploy']>[0];
+
+/** The scenario's model, formats and machine, or other models in their place, as an experiment of one token, which nobody simulates. Found once, whatever platforms they are tried on. */
+function preparer(document: Document, open: Open): (input: ScenarioFileInput, other: OtherModel) => SimulationInput {
+  const known = new Map<string, SimulationInput>();
+  return ({ name, workload, architecture, fidelity }, other) => {
+    const { model = workload.model, quantization = workload.quantization, attention = other.model === undefined ? workload.attention : undefined } = other;
+    const experiment = {
+      kind: 'experiment', name,
+      workload: { model, quantization, ...(attention === undefined ? {} : { attention }), scenario: { promptTokens: 1, outputTokens: 1 } },
+      architecture, ...(fidelity === undefined ? {} : { fidelity }),
+    };
+    const key = JSON.stringify(experiment);
+    const found = known.get(key) ?? simulationInput({ ...document, value: experiment }, { open }).input;
+    known.set(key, found);
+    return found;
   };
-  return simulationInput({ ...document, value: experiment }, { open }).input;
 }

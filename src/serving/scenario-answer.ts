@@ -17,6 +17,9 @@ export interface ScenarioTotals {
   readonly dollars: number | null;
 }
 
+/** Of a scenario that cannot run. */
+export const unknownTotals: ScenarioTotals = { firstTokenSeconds: null, secondsPerOutputToken: null, tokensPerSecond: null, requestsPerSecond: null, latencySeconds: null, energyJoules: null, dollars: null };
+
 /** Bytes of one device, the fullest one. */
 export interface ScenarioMemory {
   readonly weightBytes: number;
@@ -24,6 +27,8 @@ export interface ScenarioMemory {
   readonly activationBytes: number;
   /** Draft models, adapters, gradients, optimiser states: what else is resident, by name. */
   readonly others: Readonly<Record<string, number>>;
+  /** What of all these counts against the capacity: a machine may keep activations on its chip, or tables elsewhere. */
+  readonly heldBytes: number;
   readonly capacityBytes: number | null;
   /** Null where the capacity is not known. */
   readonly fits: boolean | null;

@@ -3,6 +3,7 @@ import { dataType } from '../../sim/model/datatype.js';
 import type { Experts, LayerGroup, LinearOp, Op, OpGraph } from '../../sim/model/op-graph.js';
 import type { WeightFormat } from '../../sim/model/quantization.js';
 import type { Deployment } from '../deployment.js';
+import { hiddenSize, isLayer } from '../platform/parallelism.js';
 import { redeployed } from '../redeploy.js';
 import type { AdapterSpec } from './schema.js';
 
@@ -38,7 +39,7 @@ export function withAdapters(deployment: Deployment, adapter: AdapterSpec, at: s
     names.add(name);
     return { kind: 'linear', name, inFeatures, outFeatures, bias: false, output: 'activation', ownsWeights: true, sidePathOf: 'adapter', epilogue: false, ...expertsOf(tenancy) };
   };
-  const groups = graph.groups.map((group): LayerGroup => ({ ...group, ops: [...group.ops, ...addedOps(group, adapter, targets, linear)] }));
+  const groups = graph.groups.map((group): LayerGroup => ({ ...group, ops: [...group.ops, ...addedOps(group, hiddenSize(graph), adapter, targets, linear)] }));
   const format: WeightFormat = adapter.method === 'sparse' ? { ...dense, stored: { weights: adapterBits, bytes: (adapterBits * (adapterBits + indexBitsOf(adapter))) / 8 } } : dense;
   return redeployed(deployment, { graph: { ...graph, groups }, scheme: { ...scheme, overrides: [...scheme.overrides, { ops: [...names], weights: format }] } });
 }
@@ -55,34 +56,18 @@ function expertsOf(tenancy: Tenancy | undefined): { readonly experts?: Experts }
   return { experts: { count: tenants, active: 1, measured: rows.map((at) => [at, distinct] as const) } };
 }
 
-function addedOps(group: LayerGroup, { method, rank = 1, density = 1 }: AdapterSpec, targets: ReadonlySet<Op>, linear: (name: string, inFeatures: number, outFeatures: number) => LinearOp): readonly Op[] {
+function addedOps(group: LayerGroup, width: number, { method, rank = 1, density = 1 }: AdapterSpec, targets: ReadonlySet<Op>, linear: (name: string, inFeatures: number, outFeatures: number) => LinearOp): readonly Op[] {
   const here = group.ops.filter((op): op is LinearOp => targets.has(op));
   switch (method) {
     case 'lora': case 'merged': case 'pool': return here.flatMap((op) => [linear(`${op.name}.adapter_down`, op.inFeatures, rank), linear(`${op.name}.adapter_up`, rank, op.outFeatures)]);
     case 'sparse': return here.map((op) => linear(`${op.name}.difference`, Math.max(1, Math.round(op.inFeatures * density)), op.outFeatures));
-    case 'series': return hasLayers(group) ? [...bottleneck(group, 'attention', rank, linear), ...bottleneck(group, 'feed-forward', rank, linear)] : [];
-    case 'parallel': return hasLayers(group) ? bottleneck(group, 'feed-forward', rank, linear) : [];
+    case 'series': return isLayer(group) ? [...bottleneck(width, 'attention', rank, linear), ...bottleneck(width, 'feed-forward', rank, linear)] : [];
+    case 'parallel': return isLayer(group) ? bottleneck(width, 'feed-forward', rank, linear) : [];
     case 'prefix': case 'prompt': return [];
   }
 }
 
-/** A group is of layers where products are added to a residual stream. */
-function hasLayers({ tokens, ops }: LayerGroup): boolean {
-  return tokens === 'all' && ops.some(({ kind }) => kind === 'linear') && ops.some(({ kind }) => kind === 'add');
-}
-
 /** H -> r, a nonlinearity, r -> H. */
-function bottleneck(group: LayerGroup, name: string, rank: number, linear: (name: string, inFeatures: number, outFeatures: number) => LinearOp): readonly Op[] {
-  const width = hiddenWidth(group);
+function bottleneck(width: number, name: string, rank: number, linear: (name: string, inFeatures: number, outFeatures: number) => LinearOp): readonly Op[] {
   return [linear(`${name}.adapter_down`, width, rank), { kind: 'activation', name: `${name}.adapter_act`, width: rank, parameters: 0, epilogue: false }, linear(`${name}.adapter_up`, rank, width)];
-}
-
-/** The width of the residual stream: what all is added up to. */
-export function hiddenWidth({ ops }: LayerGroup): number {
-  return Math.min(...ops.map((op) => (op.kind === 'add' ? op.width : Infinity)));
-}
-
-/** Layers that a bottleneck stands in: those of groups with a residual stream. */
-export function layersOf(graph: OpGraph): readonly LayerGroup[] {
-  return graph.groups.filter(hasLayers);
 }

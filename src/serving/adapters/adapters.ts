@@ -1,15 +1,15 @@
 import { bytesOfWeights, weightFormatOf } from '../../sim/model/quantization.js';
 import { decodePass, prefillPass, type Pass, type Scenario } from '../../sim/model/scenario.js';
 import type { Deployment } from '../deployment.js';
-import { platformMemory } from '../platform/platform-memory.js';
 import { freePass, passCost, plus, times, type PassCost } from '../pass-cost.js';
+import { memoryOf, useOf } from '../resident.js';
 import type { ScenarioAnswer, ScenarioMemory } from '../scenario-answer.js';
 import { defineScenario, type Setting } from '../scenario-kind.js';
 import { targetsOf, withAdapters } from './adapted-graph.js';
 import { adapterProblems } from './adapter-problems.js';
 import { adaptersSchema, type AdaptersSpec } from './schema.js';
 import { tenantSize } from './tenant-size.js';
-import { distinctTenants, tenantsOfSize } from './tenants.js';
+import { distinctTenants, tenantsBySize } from './tenants.js';
 
 const at = '/workload/scenario/adapter';
 
@@ -29,12 +29,12 @@ function runAdapters(spec: AdaptersSpec, { deployment, dollarsPerHour }: Setting
   const distinct = distinctTenants(tenants, batch);
   const cost = adapter.method === 'merged' ? mergedCost(deployment, spec) : batchCost(adapted(deployment, spec, distinct), spec, batch);
   const plain = batchCost(deployment, { ...spec, adapter: { method: 'lora' } }, batch);
-  const memory = memoryOf(deployment, spec, size.bytes);
+  const memory = memoryWith(deployment, spec, size.bytes);
   const reasons = memory.fits === false ? [`backbone, caches and ${tenants} adapters do not fit the ${memory.capacityBytes} bytes of the device`] : [];
   const runs = reasons.length === 0;
   const whole = plus(plus(cost.first, cost.rest), cost.switches);
   const before = plain.first.seconds + plain.rest.seconds;
-  const left = memory.capacityBytes === null ? null : memory.capacityBytes - memory.weightBytes - memory.kvCacheBytes - memory.activationBytes;
+  const left = memory.capacityBytes === null ? null : memory.capacityBytes - (memory.heldBytes - tenants * size.bytes);
   const value = (of: number | null): number | null => (runs ? of : null);
   const isGrouped = adapter.method === 'merged' && tenants > 1;
   return {
@@ -89,9 +89,8 @@ function mergedCost(deployment: Deployment, spec: AdaptersSpec): BatchCost {
   if (tenants === 1) return batchCost(deployment, spec, batch);
   let sum: BatchCost = { first: freePass, rest: freePass, switches: freePass };
   const exchange = switchCost(deployment, spec);
-  for (let size = 1; size <= batch; size++) {
-    const groups = tenantsOfSize(tenants, batch, size);
-    if (groups < 1e-12) continue;
+  for (const [size, groups] of tenantsBySize(tenants, batch).entries()) {
+    if (size === 0 || groups < 1e-12) continue;
     const { first, rest } = batchCost(deployment, spec, size);
     sum = { first: plus(sum.first, times(first, groups)), rest: plus(sum.rest, times(rest, groups)), switches: plus(sum.switches, times(exchange, groups)) };
   }
@@ -113,12 +112,7 @@ function switchCost({ machine, graph, scheme }: Deployment, { adapter }: Adapter
 }
 
 /** Merged adapters wait beside the backbone like others. */
-function memoryOf(deployment: Deployment, { adapter, tenants = 1, batch = 1, promptTokens, outputTokens }: AdaptersSpec, bytesPerTenant: number): ScenarioMemory {
+function memoryWith(deployment: Deployment, { adapter, tenants = 1, batch = 1, promptTokens, outputTokens }: AdaptersSpec, bytesPerTenant: number): ScenarioMemory {
   const learned = adapter.method === 'prompt' ? adapter.tokens ?? 1 : 0;
-  const use = platformMemory(deployment, { batch, promptTokens: promptTokens + learned, outputTokens, logits: 'last' });
-  const adapters = tenants * bytesPerTenant;
-  return {
-    weightBytes: use.weightBytes, kvCacheBytes: use.kvCacheBytes, activationBytes: deployment.machine.keepsActivations ? 0 : use.activationPeakBytes, others: { adapters },
-    capacityBytes: use.capacityBytes, fits: use.capacityBytes === null ? null : (use.heldBytes ?? 0) + adapters <= use.capacityBytes,
-  };
+  return memoryOf(deployment.machine, useOf(deployment, { batch, promptTokens: promptTokens + learned, outputTokens, logits: 'last' }), {}, { adapters: tenants * bytesPerTenant });
 }

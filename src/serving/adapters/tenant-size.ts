@@ -1,5 +1,6 @@
 import type { Deployment } from '../deployment.js';
-import { adapterBits, hiddenWidth, indexBitsOf, layersOf, targetsOf } from './adapted-graph.js';
+import { hiddenSize, layerCount } from '../platform/parallelism.js';
+import { adapterBits, indexBitsOf, targetsOf } from './adapted-graph.js';
 import type { AdapterSpec } from './schema.js';
 
 /** What one tenant has for himself: numbers that were learned, and their bytes. */
@@ -12,15 +13,15 @@ export interface TenantSize { readonly parameters: number; readonly bytes: numbe
 export function tenantSize({ graph, scheme }: Deployment, adapter: AdapterSpec, at: string): TenantSize {
   const { method, rank = 1, poolRank = rank, tokens = 1, density = 1 } = adapter;
   const perMatrix = (of: (inputs: number, outputs: number) => number): number => targetsOf(graph, adapter, at).reduce((sum, { group, op }) => sum + group.repeat * of(op.inFeatures, op.outFeatures), 0);
-  const perLayer = (of: (width: number) => number): number => layersOf(graph).reduce((sum, group) => sum + group.repeat * of(hiddenWidth(group)), 0);
+  const width = hiddenSize(graph);
   const sized = (parameters: number, bits = adapterBits): TenantSize => ({ parameters, bytes: (parameters * bits) / 8 });
   switch (method) {
     case 'lora': case 'merged': return sized(perMatrix((inputs, outputs) => rank * (inputs + outputs)));
     case 'pool': return sized(perMatrix((inputs, outputs) => poolRank * (inputs + outputs)));
-    case 'series': return sized(perLayer((width) => 4 * width * rank));
-    case 'parallel': return sized(perLayer((width) => 2 * width * rank));
+    case 'series': return sized(layerCount(graph) * 4 * width * rank);
+    case 'parallel': return sized(layerCount(graph) * 2 * width * rank);
     case 'prefix': return sized(tokens * graph.groups.reduce((sum, { ops, repeat }) => sum + repeat * ops.reduce((part, op) => part + ((op.kind === 'scores' || op.kind === 'values') && op.sharesKeys !== true ? op.kvHeads * op.headDim : 0), 0), 0), scheme.kvCache.bits);
-    case 'prompt': return sized(tokens * hiddenWidth(layersOf(graph)[0]!));
+    case 'prompt': return sized(tokens * width);
     case 'sparse': return sized(perMatrix((inputs, outputs) => Math.max(1, Math.round(inputs * density)) * outputs), adapterBits + indexBitsOf(adapter));
   }
 }

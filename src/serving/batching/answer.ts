@@ -1,5 +1,5 @@
 import { energyGap } from '../../sim/engine/energy.js';
-import type { ScenarioAnswer, ScenarioFigure, ScenarioMemory, ScenarioPart, ScenarioTotals } from '../scenario-answer.js';
+import { unknownTotals, type ScenarioAnswer, type ScenarioFigure, type ScenarioMemory, type ScenarioPart } from '../scenario-answer.js';
 import type { Setting } from '../scenario-kind.js';
 import { between, instantOf } from './exact-time.js';
 import { meanOf, percentilesOf, weightedPercentilesOf } from './order-statistics.js';
@@ -21,10 +21,6 @@ export function timelineGrid(points: readonly TimelinePoint[]): ScenarioGrid {
     rows: points.map(({ seconds, waiting, running, kvBytes }) => [seconds, waiting, running, kvBytes]),
   };
 }
-
-export const unknownTotals: ScenarioTotals = {
-  firstTokenSeconds: null, secondsPerOutputToken: null, tokensPerSecond: null, requestsPerSecond: null, latencySeconds: null, energyJoules: null, dollars: null,
-};
 
 /** What was asked for and what came of it. */
 export interface ServingOutcome {

@@ -1,9 +1,10 @@
 import { InputError, problem, type Problem } from '../../sim/core/diagnostics.js';
 import { formatSi } from '../../sim/core/units.js';
 import { devicesOf } from '../platform/parallelism.js';
-import type { ScenarioMemory } from '../scenario-answer.js';
+import { memoryOf } from '../resident.js';
+import { unknownTotals, type ScenarioMemory } from '../scenario-answer.js';
 import { defineScenario, type Setting } from '../scenario-kind.js';
-import { answerOf, unknownTotals, type ServingAnswer, timelineGrid } from './answer.js';
+import { answerOf, timelineGrid, type ServingAnswer } from './answer.js';
 import { cacheRoom, type CacheRoom } from './cache-room.js';
 import { kvSpace } from './kv-space.js';
 import { loadOf, offeredRate } from './load.js';
@@ -38,21 +39,19 @@ export function runServing(spec: ServingSpec, setting: Setting): ServingAnswer {
   const largest = Math.min(maxBatchedTokens, allPrompts);
   const room = cacheRoom(deployment, { tokens: chunkedPrefill ? largest : Math.max(largest, longestPrompt), promptTokens: longestPrompt }, memoryShare, bytes);
   const reasons = reasonsAgainst(spec, setting, room, memoryShare);
-  if (reasons.length > 0) return { totals: unknownTotals, memory: memoryOf(setting, room, 0), parts: [], figures: [], reasons, notes: [], grid: timelineGrid([]) };
+  if (reasons.length > 0) return { totals: unknownTotals, memory: fullest(setting, room, 0), parts: [], figures: [], reasons, notes: [], grid: timelineGrid([]) };
   // Devices of `expert` have sequences of their own.
   const roomBytes = room.bytes * (deployment.platform?.parallelism.expert ?? 1);
   const server = createServer(kvSpace(graph, scheme, blockTokens), roomBytes, samples, { maxSequences, maxBatchedTokens, chunkedPrefill, priority });
   const devices = deployment.platform === undefined ? 1 : devicesOf(deployment.platform.parallelism);
   const peaks = { bytesPerSecond: devices * machine.peakBytesPerSecond, macsPerSecond: devices * machine.peakMacsPerSecond(scheme.weights.type, scheme.activations) };
   const run = serve({ requests, arrivals, server, costs: stepCosts(deployment, longest), samples, sharedReads: spec.sharedReads === true, peaks });
-  return answerOf({ spec, setting, run, server, roomBytes, peaks }, memoryOf(setting, room, server.peakBytes));
+  return answerOf({ spec, setting, run, server, roomBytes, peaks }, fullest(setting, room, server.peakBytes));
 }
 
 /** Bytes of a device at its fullest. */
-function memoryOf({ deployment: { machine: { capacityBytes }, platform } }: Setting, { use }: CacheRoom, peakBytes: number): ScenarioMemory {
-  const kvCacheBytes = peakBytes / (platform?.parallelism.expert ?? 1);
-  const held = use.heldBytes - use.kvCacheBytes + kvCacheBytes;
-  return { weightBytes: use.weightBytes, kvCacheBytes, activationBytes: use.activationPeakBytes, others: {}, capacityBytes, fits: capacityBytes === null ? null : held <= capacityBytes };
+function fullest({ deployment: { machine, platform } }: Setting, { use }: CacheRoom, peakBytes: number): ScenarioMemory {
+  return memoryOf(machine, use, { kvCacheBytes: peakBytes / (platform?.parallelism.expert ?? 1) });
 }
 
 /** Why nothing can be served. */

@@ -2,6 +2,7 @@ import { InputError, problem } from '../../sim/core/diagnostics.js';
 import type { Deployment } from '../deployment.js';
 import { platformMemory } from '../platform/platform-memory.js';
 import { freePass, plus, type PassCost } from '../pass-cost.js';
+import { weightsHeld } from '../resident.js';
 import type { ScenarioAnswer, ScenarioMemory } from '../scenario-answer.js';
 import { defineScenario, type Setting } from '../scenario-kind.js';
 import { startOf, sumOfTimes, timeCost, type TimeCost } from './call-cost.js';
@@ -27,7 +28,7 @@ function runCalls(spec: CallsSpec, setting: Setting): ScenarioAnswer {
   const outcomes = outcomesOf(calls);
   if (outcomes === null) throw new InputError([problem('calls/too-many-outcomes', `the calls can go in more than ${mostOutcomes} ways`, { pointer: '/workload/scenario/calls', remedy: 'give fewer calls a probability, or lower "most" of their repeats' })]);
   const memory = memoryOf(calls, called, models, places);
-  const reasons = memory.fits === false ? [`the models and caches of a request take ${(memory.weightBytes + memory.kvCacheBytes + memory.activationBytes).toFixed(0)} bytes of a device that has ${memory.capacityBytes}`] : [];
+  const reasons = memory.fits === false ? [`the models and caches of a request take ${memory.heldBytes.toFixed(0)} bytes of a device that has ${memory.capacityBytes}`] : [];
   const run = lookedUp(calls, called);
   const found = outcomes.map((outcome) => outcomeCost(calls, called, places, outcome, run));
   return answerOf(calls, outcomes, found, memory, reasons, places, setting);
@@ -135,10 +136,11 @@ function memoryOf(calls: readonly CallSpec[], called: readonly (readonly Called[
     }
     const capacityBytes = here[0]?.deployment.machine.capacityBytes ?? null;
     const weightBytes = uses.reduce((sum, use) => sum + use.weightBytes, 0);
-    return { weightBytes, kvCacheBytes: keptBytes + largest, activationBytes, capacityBytes, held: weightBytes + keptBytes + largest + activationBytes, isUsed: here.length > 0 };
+    const heldBytes = here.reduce((sum, { deployment }) => sum + weightsHeld(deployment), 0) + keptBytes + largest + activationBytes;
+    return { weightBytes, kvCacheBytes: keptBytes + largest, activationBytes, heldBytes, capacityBytes, isUsed: here.length > 0 };
   }).filter(({ isUsed }) => isUsed);
-  const { held, isUsed, ...fullest } = all.reduce((a, b) => (b.held > a.held ? b : a));
-  return { ...fullest, others: {}, fits: fullest.capacityBytes === null ? null : isUsed && held <= fullest.capacityBytes };
+  const { isUsed, ...fullest } = all.reduce((a, b) => (b.heldBytes > a.heldBytes ? b : a));
+  return { ...fullest, others: {}, fits: fullest.capacityBytes === null ? null : isUsed && fullest.heldBytes <= fullest.capacityBytes };
 }
 
 function answerOf(calls: readonly CallSpec[], outcomes: readonly Outcome[], found: readonly OutcomeCost[], memory: ScenarioMemory, reasons: readonly string[], places: number, { dollarsPerHour }: Setting): ScenarioAnswer {

@@ -63,7 +63,7 @@ function runFinetune(spec: FinetuneSpec, { deployment: given, dollarsPerHour }: 
   const sent = exchangedBytes(training, parameters, stage, devices) + (stage === 3 ? (2 * frozenBytes * (devices - 1)) / devices : 0);
   const link = linkOf(spec, deployment);
   const reasons = [
-    ...(memory.fits === false ? [`weights, states and activations take ${heldOf(memory).toFixed(0)} bytes of a device that has ${memory.capacityBytes}`] : []),
+    ...(memory.fits === false ? [`weights, states and activations take ${memory.heldBytes.toFixed(0)} bytes of a device that has ${memory.capacityBytes}`] : []),
     ...(sent > 0 && link === null ? ['no bandwidth of a link is known to exchange gradients on: give "link"'] : []),
   ];
   const parts = stepParts(spec, deployment, pass, states, parameters, sent, link);
@@ -101,13 +101,10 @@ function runFinetune(spec: FinetuneSpec, { deployment: given, dollarsPerHour }: 
   };
 }
 
-function heldOf({ weightBytes, activationBytes: kept, others }: ScenarioMemory): number {
-  return weightBytes + kept + Object.values(others).reduce((sum, bytes) => sum + bytes, 0);
-}
-
-function memoryOf(states: StateBytes, frozenBytes: number, kept: number, capacityBytes: number | null): ScenarioMemory {
-  const memory = { weightBytes: states.weights + frozenBytes, kvCacheBytes: 0, activationBytes: kept, others: { gradients: states.gradients, optimizer: states.optimizer }, capacityBytes };
-  return { ...memory, fits: capacityBytes === null ? null : heldOf({ ...memory, fits: null }) <= capacityBytes };
+function memoryOf(states: StateBytes, frozenBytes: number, activations: number, capacityBytes: number | null): ScenarioMemory {
+  const weightBytes = states.weights + frozenBytes;
+  const heldBytes = weightBytes + activations + states.gradients + states.optimizer;
+  return { weightBytes, kvCacheBytes: 0, activationBytes: activations, others: { gradients: states.gradients, optimizer: states.optimizer }, heldBytes, capacityBytes, fits: capacityBytes === null ? null : heldBytes <= capacityBytes };
 }
 
 function linkOf({ link, devices = 1 }: FinetuneSpec, { machine }: Deployment): number | null {

@@ -1,6 +1,6 @@
 import { energyGap } from '../../sim/engine/energy.js';
 import type { PassCost } from '../pass-cost.js';
-import type { ScenarioAnswer, ScenarioFigure, ScenarioMemory, ScenarioPart, ScenarioTotals } from '../scenario-answer.js';
+import { unknownTotals, type ScenarioAnswer, type ScenarioFigure, type ScenarioMemory, type ScenarioPart } from '../scenario-answer.js';
 import type { Setting } from '../scenario-kind.js';
 
 /** What a method found out about requests that run together. */
@@ -19,8 +19,6 @@ export interface MethodRun {
   /** Why the energy is not known, where that is not the machine's lack of energies. */
   readonly energyUnknown?: string;
 }
-
-const unknownTotals: ScenarioTotals = { firstTokenSeconds: null, secondsPerOutputToken: null, tokensPerSecond: null, requestsPerSecond: null, latencySeconds: null, energyJoules: null, dollars: null };
 
 /** The answer of a run that `reasons` do not forbid; nothing is timed where they do. */
 export function answerOf({ deployment: { machine, scheme }, dollarsPerHour }: Setting, reasons: readonly string[], memory: ScenarioMemory, run: () => MethodRun): ScenarioAnswer {

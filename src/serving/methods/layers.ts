@@ -4,7 +4,7 @@ import type { Deployment } from '../deployment.js';
 import { isLayer, layerCount } from '../platform/parallelism.js';
 import { redeployed } from '../redeploy.js';
 
-export { isLayer, layerCount } from '../platform/parallelism.js';
+export { hiddenSize, isLayer, layerCount } from '../platform/parallelism.js';
 
 /** The index among `graph.groups` of the group of every layer; layers are counted in the order of the groups. */
 export function groupOfLayer(graph: OpGraph): readonly number[] {
@@ -45,13 +45,6 @@ export function vocabulary(graph: OpGraph): number | null {
   const heads = graph.groups.flatMap(({ tokens, ops }) => (tokens === 'logits' ? ops : []));
   const head = heads.findLast(({ kind }) => kind === 'linear');
   return head?.kind === 'linear' ? head.outFeatures : null;
-}
-
-/** Width of the residual stream: inputs of the first product of a layer. */
-export function hiddenSize(graph: OpGraph): number {
-  const first = graph.groups.filter(isLayer).flatMap(({ ops }) => ops).find((op) => op.kind === 'linear');
-  if (first?.kind !== 'linear') throw new RangeError(`${graph.name} has no layer with a product`);
-  return first.inFeatures;
 }
 
 /** A product of the residual stream that a method adds: a classifier, a map. Its format is that of the scheme. */

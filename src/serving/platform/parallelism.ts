@@ -21,6 +21,18 @@ export function devicesOf({ tensor, pipeline, expert }: Parallelism): number {
   return tensor * pipeline * expert;
 }
 
+/** Every way to share out so many devices as tensor x pipeline x expert; more of `tensor` first. */
+export function parallelismsOf(devices: number, sequence = false): readonly Parallelism[] {
+  const ways: Parallelism[] = [];
+  for (let expert = 1; expert <= devices; expert++) {
+    if (devices % expert !== 0) continue;
+    for (let pipeline = 1; pipeline <= devices / expert; pipeline++) {
+      if ((devices / expert) % pipeline === 0) ways.push({ tensor: devices / expert / pipeline, pipeline, expert, sequence });
+    }
+  }
+  return ways;
+}
+
 /** True for matrices of which each token takes some; not for blocks of a block-diagonal matrix, of which it takes all. */
 export function isRouted(op: Op): boolean {
   return 'experts' in op && op.experts !== undefined && op.experts.active < op.experts.count;
@@ -29,6 +41,13 @@ export function isRouted(op: Op): boolean {
 /** True for the layers of a model: neither tables and what else comes first, nor norm and logits at the end. */
 export function isLayer({ ops, tokens }: LayerGroup): boolean {
   return tokens === 'all' && ops.some(({ kind }) => kind === 'linear') && !ops.some(({ kind }) => kind === 'embedding');
+}
+
+/** Width of the residual stream: what the last product of a layer makes. */
+export function hiddenSize({ name, groups }: OpGraph): number {
+  const last = groups.find(isLayer)?.ops.findLast(({ kind }) => kind === 'linear');
+  if (last?.kind !== 'linear') throw new RangeError(`${name} has no layer with a product`);
+  return last.outFeatures;
 }
 
 /** Layers that the stages of a pipeline share. */

@@ -2,7 +2,7 @@ import { tasksOf } from '../../sim/engine/task.js';
 import type { OpGraph } from '../../sim/model/op-graph.js';
 import type { Deployment } from '../deployment.js';
 import { usableLink, type Link } from './link.js';
-import { checkParallelism, devicesOf, isLayer, isRouted, type Parallelism } from './parallelism.js';
+import { checkParallelism, devicesOf, hiddenSize, isRouted, type Parallelism } from './parallelism.js';
 import type { ExpertCounts } from './platform.js';
 import { shardedGraph } from './split-graph.js';
 
@@ -22,20 +22,10 @@ export function platformDeployment(deployment: Deployment, parallelism: Parallel
   return {
     ...deployment, graph, tasks: tasksOf(graph, scheme),
     platform: {
-      parallelism, link: usableLink(link, pointer === undefined ? undefined : `${pointer}/link`), hiddenSize: hiddenSizeOf(whole), experts: expertsOf(whole),
+      parallelism, link: usableLink(link, pointer === undefined ? undefined : `${pointer}/link`), hiddenSize: hiddenSize(whole), experts: expertsOf(whole),
       exchangedBytes: Math.max(leastExchangedBits, scheme.activations.bits) / 8,
     },
   };
-}
-
-/** The width that layers hand on: what the last product of a layer makes. */
-function hiddenSizeOf({ groups }: OpGraph): number {
-  for (const group of groups) {
-    if (!isLayer(group)) continue;
-    const op = group.ops.findLast(({ kind }) => kind === 'linear');
-    if (op?.kind === 'linear') return op.outFeatures;
-  }
-  return 0;
 }
 
 function expertsOf({ groups }: OpGraph): ExpertCounts | null {

@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { experimentSchema } from '../../experiment/schema/experiment.js';
-import { quantity } from '../../experiment/schema/quantity.js';
 import { byKind, closed, schemaReference, text, type Checked } from '../../experiment/schema/shapes.js';
 import { scenarioKinds } from '../kinds.js';
+import { deviceLinkSchema } from '../platform/link-input.js';
 
 const { model, quantization, attention } = experimentSchema.properties.workload.properties;
 
@@ -13,10 +13,7 @@ export const platformSchema = closed({
   pipeline: Type.Optional(count('Groups of devices that have some of the layers each (pipeline parallelism)')),
   expert: Type.Optional(count('Devices that the experts of a layer are spread over (expert parallelism)')),
   sequence: Type.Optional(Type.Boolean({ description: 'Whether norms and residuals are split over the devices of a layer by tokens', default: false })),
-  link: Type.Optional(closed({
-    bandwidth: quantity('bandwidth', { description: 'What a device sends to another' , examples: ['450 GB/s'] }),
-    latency: Type.Optional(quantity('time', { description: 'Of one message', examples: ['1 us'] })),
-  }, { title: 'Link', description: 'Between two devices; that of the device catalogue when left out' })),
+  link: Type.Optional(deviceLinkSchema),
   dollarsPerHour: Type.Optional(Type.Number({ description: 'Price of one device for an hour', exclusiveMinimum: 0, maximum: 1e6, examples: [2.5] })),
 }, { title: 'Platform', description: 'Several devices of the architecture, and what joins them; one device when left out' });
 

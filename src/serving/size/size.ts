@@ -1,11 +1,11 @@
 import { InputError, problem } from '../../sim/core/diagnostics.js';
 import type { Document } from '../../sim/core/document.js';
 import type { Deployment } from '../deployment.js';
+import { parallelismsOf } from '../platform/parallelism.js';
 import { scenarioInput, scenarioRunner, type ScenarioOptions } from '../run-scenario.js';
 import type { ScenarioResult } from '../scenario-result.js';
 import type { PlatformInput } from '../schema/scenario.js';
 import { least, scaleRange } from './least.js';
-import { parallelismsOf } from './parallelisms.js';
 import { scaledDeployment, type Scale } from './scaled-machine.js';
 import type { LeastResource, SizeResult } from './size-result.js';
 import { targetsMet, type TargetMet } from './targets.js';
@@ -81,23 +81,25 @@ type TriedPlatform = SizeResult['devicesAsGiven']['tried'][number];
 function triedPlatforms(given: PlatformInput, mostDevices: number, trial: (platform: PlatformInput) => Trial): readonly TriedPlatform[] {
   const tried: TriedPlatform[] = [];
   for (let devices = 1; devices <= mostDevices; devices *= 2) {
-    const all = parallelismsOf(devices).flatMap((parallelism): readonly TriedPlatform[] => {
+    let first: TriedPlatform | null = null;
+    for (const { tensor, pipeline, expert } of parallelismsOf(devices)) {
+      const parallelism = { tensor, pipeline, expert };
       const missed = missedOn({ ...given, ...parallelism }, trial);
-      return missed === null ? [] : [{ devices, parallelism, missed }];
-    });
-    const enough = all.find(({ missed }) => missed.length === 0);
-    if (enough !== undefined) return [...tried, enough];
-    tried.push(...all.slice(0, 1));
+      if (missed === null) continue;
+      if (missed.length === 0) return [...tried, { devices, parallelism, missed }];
+      first ??= { devices, parallelism, missed };
+    }
+    if (first !== null) tried.push(first);
   }
   return tried;
 }
 
-/** Null where the model cannot be spread in that way. */
+/** Null where the scenario cannot be run on a platform of that shape: all that is wrong is there. */
 function missedOn(platform: PlatformInput, trial: (platform: PlatformInput) => Trial): readonly string[] | null {
   try {
     return trial(platform).missed;
   } catch (error) {
-    if (error instanceof InputError && error.problems.every(({ code }) => code.startsWith('platform/'))) return null;
+    if (error instanceof InputError && error.problems.every(({ pointer }) => pointer?.startsWith('/platform') === true)) return null;
     throw error;
   }
 }
@@ -117,8 +119,7 @@ function leastDevice(trial: (scale: Scale) => Trial): LeastDevice {
   if (both === null) return { trial: at(scaleRange.most, scaleRange.most), scale: null, floors: { compute: NaN, bandwidth: NaN }, binds: { bandwidth: [], compute: [], memory: [] } };
   const compute = least((x) => isEnough(x, both), both)!;
   const bandwidth = least((x) => isEnough(compute, x), both)!;
-  const { memory } = at(compute, bandwidth).result;
-  const capacityBytes = memory.weightBytes + memory.kvCacheBytes + memory.activationBytes + Object.values(memory.others).reduce((sum, bytes) => sum + bytes, 0);
+  const capacityBytes = at(compute, bandwidth).result.memory.heldBytes;
   const less = 0.99;
   return {
     trial: at(compute, bandwidth, capacityBytes), scale: { compute, bandwidth, capacityBytes },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRng } from '../../../src/sim/core/rng.js';
 import { InputError } from '../../../src/sim/core/diagnostics.js';
-import { distinctTenants, tenantsOfSize } from '../../../src/serving/adapters/tenants.js';
+import { distinctTenants, tenantsBySize } from '../../../src/serving/adapters/tenants.js';
 import { figureOf, plainRun, serve } from '../serve.js';
 
 const shape = { promptTokens: 64, outputTokens: 16 };
@@ -69,7 +69,7 @@ describe('adapters', () => {
     }
     assert.ok(Math.abs(distinct / draws - distinctTenants(tenants, batch)) < 0.03);
     for (let size = 1; size <= batch; size++) {
-      const expected = tenantsOfSize(tenants, batch, size);
+      const expected = tenantsBySize(tenants, batch)[size]!;
       assert.ok(Math.abs(groups[size]! / draws - expected) < 5 * Math.sqrt(expected / draws) + 1e-4, `${size}: ${groups[size]! / draws} drawn, ${expected} expected`);
     }
   });
@@ -77,7 +77,7 @@ describe('adapters', () => {
   it('expectations of groups add up to the requests and to the distinct tenants', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 64 }), (tenants, batch) => {
       const sizes = Array.from({ length: batch }, (_, i) => i + 1);
-      const [count, requests] = [sizes.reduce((sum, size) => sum + tenantsOfSize(tenants, batch, size), 0), sizes.reduce((sum, size) => sum + size * tenantsOfSize(tenants, batch, size), 0)];
+      const [count, requests] = [sizes.reduce((sum, size) => sum + tenantsBySize(tenants, batch)[size]!, 0), sizes.reduce((sum, size) => sum + size * tenantsBySize(tenants, batch)[size]!, 0)];
       assert.ok(Math.abs(count / distinctTenants(tenants, batch) - 1) < 1e-9);
       assert.ok(Math.abs(requests / batch - 1) < 1e-9);
     }));

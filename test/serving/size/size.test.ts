@@ -3,7 +3,7 @@ import { parseDocument } from '../../../src/sim/core/document.js';
 import { InputError } from '../../../src/sim/core/diagnostics.js';
 import { least } from '../../../src/serving/size/least.js';
 import { size } from '../../../src/serving/size/size.js';
-import { scenarioText, type ServeOptions } from '../serve.js';
+import { architectureOf, scenarioText, type ServeOptions } from '../serve.js';
 
 const one = { kind: 'calls', calls: [{ name: 'chat', promptTokens: 1000, outputTokens: 100 }] };
 const sized = (targets: object, options: ServeOptions = {}, scenario: object = one) =>
@@ -56,6 +56,22 @@ describe('size', () => {
     const answer = sized({ latencySeconds: 0.4 }, {}, { kind: 'calls', calls: [{ name: 'agent', promptTokens: 100, outputTokens: 10, toolSeconds: 0.5 }] });
     assert.equal(answer.resources, null);
     assert.match(answer.reasons[0]!, /latencySeconds/);
+  });
+
+  it('goes on where a scenario takes no platform of some shape: no pipeline, or no devices but its own', () => {
+    const request = { promptTokens: 1000, outputTokens: 100 };
+    for (const scenario of [{ kind: 'layer-path', path: { kind: 'skipped', layers: 2 }, ...request }, { kind: 'finetune', tokens: 512 }]) {
+      const answer = size(parseDocument(scenarioText(scenario, {}, { targets: { latencySeconds: 1e-9 }, platform: { link: { bandwidth: '100 GB/s' } } }), 'size.json'), { open: () => { throw new Error('no files'); }, mostDevices: 2 });
+      assert.equal(answer.devicesAsGiven.devices, null);
+      assert.equal(answer.devicesAsGiven.tried[0]!.devices, 1);
+    }
+  });
+
+  it('needs the memory that a machine holds, not what it keeps on its chip', () => {
+    const answer = sized({ latencySeconds: 1 }, { architecture: architectureOf('systolic.json'), quantization: 'int8' });
+    const [memory] = answer.resources!.filter(({ name }) => name === 'memory');
+    assert.deepEqual([answer.result!.memory.fits, memory!.binds], [true, ['memory']]);
+    assert.equal(memory!.least, answer.result!.memory.heldBytes);
   });
 
   it('asks for a target', () => {

@@ -6,7 +6,7 @@ import { defineScenario } from '../../scenario-kind.js';
 import { answerOf, figure, part, type MethodRun } from '../answer.js';
 import { contextCurve, maskBreaks } from '../context-curve.js';
 import { decodeRun, needDecoder, promptPass, requestFields, requestOf, scenarioOf } from '../request.js';
-import { cacheBytes, memoryOf, useOf } from '../resident.js';
+import { cacheBytes, memoryOf, useOf } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { copyCost } from './copies.js';
 import { sharedPromptCost } from './shared-prompt.js';

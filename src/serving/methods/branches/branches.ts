@@ -10,7 +10,7 @@ import { addedProduct, hiddenSize, layerCount, productAlone, withLayerWeights } 
 import { deployAt, type DeployInput } from '../deploy-at.js';
 import { linkOf } from '../link.js';
 import { decodeRun, needDecoder, needOneStage, promptPass, requestOf, scenarioOf } from '../request.js';
-import { memoryOf, useOf, weightsHeld } from '../resident.js';
+import { memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { meanPlace, placesOf, possible } from './chain.js';
 import { checkChoice } from './check-choice.js';

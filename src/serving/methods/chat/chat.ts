@@ -8,7 +8,7 @@ import { defineScenario } from '../../scenario-kind.js';
 import { answerOf, figure, part, type MethodRun } from '../answer.js';
 import { cacheType } from '../cache-type.js';
 import { decodeRun, needDecoder, promptPass } from '../request.js';
-import { cacheBytes, memoryOf, useOf } from '../resident.js';
+import { cacheBytes, memoryOf, useOf } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { limitedGraph, tokensKept } from './cache-limit.js';
 import { turnPasses, type TurnPasses } from './turns.js';

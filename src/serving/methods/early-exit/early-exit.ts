@@ -7,7 +7,7 @@ import { defineScenario } from '../../scenario-kind.js';
 import { answerOf, expectation, part, type MethodRun } from '../answer.js';
 import { addedProduct, groupOfLayer, hiddenSize, layerCount, productAlone, withGroups, withLayerWeights } from '../layers.js';
 import { decodeRun, needDecoder, needOneStage, promptPass, requestFields, requestOf, scenarioOf } from '../request.js';
-import { memoryOf, useOf, weightsHeld } from '../resident.js';
+import { memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { meanOverRows } from '../rows.js';
 import { anyChance, exitsOfMean, runChances, type Exit } from './exits.js';

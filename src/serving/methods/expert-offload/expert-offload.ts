@@ -16,7 +16,7 @@ import { contextCurve, interpolatedNote, isConvex, maskBreaks, type ContextCurve
 import { withGroups } from '../layers.js';
 import { linkOf, linkSchema } from '../link.js';
 import { needOneStage, requestFields, requestOf, scenarioOf } from '../request.js';
-import { memoryOf, useOf } from '../resident.js';
+import { memoryOf, useOf } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { expectedLoads, simulatedLoads } from './loads.js';
 import { choiceChances, distinctOf } from './popularity.js';

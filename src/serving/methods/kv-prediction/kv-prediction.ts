@@ -10,7 +10,7 @@ import { answerOf, figure, part, type MethodRun } from '../answer.js';
 import { deployAt } from '../deploy-at.js';
 import { addedProduct, groupOfLayer, isLayer, layerCount, withGroups } from '../layers.js';
 import { checkPass, decodeRun, needDecoder, promptPass, requestFields, requestOf, scenarioOf } from '../request.js';
-import { cacheBytes, memoryOf, useOf, weightsHeld } from '../resident.js';
+import { cacheBytes, memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 
 

@@ -9,7 +9,7 @@ import { defineScenario } from '../../scenario-kind.js';
 import { answerOf, expectation, figure, part, type MethodRun } from '../answer.js';
 import { groupOfLayer, isLayer, layerCount, needLayer, withGroups, withLayerWeights } from '../layers.js';
 import { decodeRun, needDecoder, needOneStage, promptPass, requestFields, requestOf, scenarioOf } from '../request.js';
-import { memoryOf, useOf } from '../resident.js';
+import { memoryOf, useOf } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { pathOf, type LayerPath } from './path.js';
 

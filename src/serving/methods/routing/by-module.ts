@@ -7,7 +7,7 @@ import { answerOf, expectation, part, type MethodRun } from '../answer.js';
 import { meanOverRows } from '../rows.js';
 import { addedProduct, hiddenSize, layerCount, productAlone } from '../layers.js';
 import { decodeRun, needOneStage, promptPass, scenarioOf, type Request } from '../request.js';
-import { memoryOf, useOf, weightsHeld } from '../resident.js';
+import { memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { modulesAlone, needFeedForward, withoutModules } from './feed-forward.js';
 import { requestCost } from './small-model.js';

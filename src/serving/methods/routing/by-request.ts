@@ -7,7 +7,7 @@ import { answerOf, expectation, figure, part, waitPart, type MethodRun } from '.
 import { deployAt } from '../deploy-at.js';
 import { linkOf, type LinkInput } from '../link.js';
 import { scenarioOf, type Request } from '../request.js';
-import { memoryOf, useOf, weightsHeld } from '../resident.js';
+import { memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { requestCost, smallOf, type RequestCost, type SmallInput } from './small-model.js';
 

@@ -3,7 +3,7 @@ import type { ScenarioAnswer } from '../../scenario-answer.js';
 import type { Setting } from '../../scenario-kind.js';
 import { answerOf, figure, part, type MethodRun } from '../answer.js';
 import { scenarioOf, type Request } from '../request.js';
-import { cacheBytes, memoryOf, useOf, weightsHeld } from '../resident.js';
+import { cacheBytes, memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { requestCost, smallOf, type SmallInput } from './small-model.js';
 import { routedCost } from './token-routes.js';

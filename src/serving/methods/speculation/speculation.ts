@@ -7,7 +7,7 @@ import { deployAt } from '../deploy-at.js';
 import { vocabulary } from '../layers.js';
 import { linkOf } from '../link.js';
 import { checkPass, decodeRun, needDecoder, needOneStage, promptPass, requestOf, scenarioOf } from '../request.js';
-import { cacheBytes, memoryOf, useOf, weightsHeld } from '../resident.js';
+import { cacheBytes, memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { blocksOf, coldPassSeconds, serialSeconds } from '../streamed/pipeline.js';
 import { bytesAway, slotBytes } from '../streamed/resident-share.js';

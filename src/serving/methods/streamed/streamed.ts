@@ -8,7 +8,7 @@ import { answerOf, figure, part, waitPart, type MethodRun } from '../answer.js';
 import { contextCurve, interpolatedNote, isConvex, maskBreaks } from '../context-curve.js';
 import { linkOf, linkSchema } from '../link.js';
 import { decodeRun, needDecoder, needOneStage, promptPass, requestFields, requestOf, scenarioOf, type Request } from '../request.js';
-import { memoryOf, useOf } from '../resident.js';
+import { memoryOf, useOf } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { blocksOf, coldPassSeconds, innerSeconds, serialSeconds, turnSeconds, type Stage } from './pipeline.js';
 import { bytesAway, residentShare, slotBytes } from './resident-share.js';

@@ -7,7 +7,7 @@ import { defineScenario } from '../../scenario-kind.js';
 import { answerOf, figure, part, type MethodRun } from '../answer.js';
 import { addedProduct, groupOfLayer, hiddenSize, isLayer, layerCount, productAlone, withRepeats } from '../layers.js';
 import { decodeRun, needDecoder, needOneStage, promptPass, requestFields, requestOf, scenarioOf } from '../request.js';
-import { cacheBytes, memoryOf, useOf, weightsHeld } from '../resident.js';
+import { cacheBytes, memoryOf, useOf, weightsHeld } from '../../resident.js';
 import { reasonsAgainst } from '../runnable.js';
 import { tokenCounts } from './token-counts.js';
 

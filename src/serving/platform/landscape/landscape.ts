@@ -1,10 +1,10 @@
 import { InputError, problem } from '../../../sim/core/diagnostics.js';
-import { formatSi, parseQuantity } from '../../../sim/core/units.js';
+import { formatSi } from '../../../sim/core/units.js';
 import { energyGap } from '../../../sim/engine/energy.js';
-import type { Architecture } from '../../../sim/model/architecture.js';
-import type { ScenarioAnswer, ScenarioTotals } from '../../scenario-answer.js';
+import { unknownTotals, type ScenarioAnswer } from '../../scenario-answer.js';
 import { defineScenario, type Setting } from '../../scenario-kind.js';
-import { knownLink, usableLink, usualLatencySeconds, type Link } from '../link.js';
+import { memoryOf } from '../../resident.js';
+import { linkFrom } from '../link-input.js';
 import type { Parallelism } from '../parallelism.js';
 import { platformDeployment } from '../platform-deployment.js';
 import type { ScenarioGrid } from '../../scenario-grid.js';
@@ -37,7 +37,7 @@ function runLandscape(spec: LandscapeSpec, setting: Setting): LandscapeAnswer {
   if (ways.length * batches.length > mostPoints) {
     throw new InputError([problem('landscape/too-many-points', `${batches.length} batches on ${ways.length} ways to spread the model are more than ${mostPoints} points`, { pointer: `${at}/batches`, remedy: 'give a larger "step", or fewer devices' })]);
   }
-  const link = spec.devices === 1 ? null : linkOf(spec, deployment.machine);
+  const link = spec.devices === 1 ? null : linkFrom(spec.link, deployment.machine.device, at);
   const byWay = ways.map((way) => {
     const deployed = link === null ? deployment : platformDeployment(deployment, way, link);
     const points = batches.map((batch) => pointAt(deployed, way, { ...spec, batch }));
@@ -52,22 +52,12 @@ function batchesOf({ batches: { from = 1, to, step = 1 } }: LandscapeSpec): read
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 }
 
-function linkOf({ link }: LandscapeSpec, { device }: Architecture): Link {
-  if (link === undefined) return knownLink(device, at);
-  return usableLink({
-    bytesPerSecond: parseQuantity(link.bandwidth, 'bandwidth', `${at}/link/bandwidth`),
-    latencySeconds: link.latency === undefined ? usualLatencySeconds : parseQuantity(link.latency, 'time', `${at}/link/latency`),
-  }, `${at}/link`);
-}
-
 /** All batches on one way to spread the model. */
 interface Slice {
   readonly way: Parallelism;
   readonly points: readonly Point[];
   readonly peaks: readonly Peak[];
 }
-
-const unknownTotals: ScenarioTotals = { firstTokenSeconds: null, secondsPerOutputToken: null, tokensPerSecond: null, requestsPerSecond: null, latencySeconds: null, energyJoules: null, dollars: null };
 
 /** Totals, memory and parts are those of the point with the highest throughput, the first of equals. */
 function answerOf(spec: LandscapeSpec, setting: Setting, byWay: readonly Slice[]): LandscapeAnswer {
@@ -76,7 +66,6 @@ function answerOf(spec: LandscapeSpec, setting: Setting, byWay: readonly Slice[]
   const running = points.filter(({ run }) => run !== null);
   const best = running.reduce<Point | null>((a, b) => (a === null || b.run!.tokensPerSecond > a.run!.tokensPerSecond ? b : a), null);
   const shown = best ?? points.reduce((a, b) => (b.memory.heldBytes < a.memory.heldBytes ? b : a));
-  const { weightBytes, kvCacheBytes, activationPeakBytes, capacityBytes, fits } = shown.memory;
   const run = best?.run ?? null;
   const joules = run === null || run.prefill.joules === null || run.decode.joules === null ? null : run.prefill.joules + run.decode.joules;
   const peaks = byWay.flatMap(({ way, peaks: found }) => found.map((peak) => ({ way, peak }))).sort((a, b) => b.peak.tokensPerSecond - a.peak.tokensPerSecond);
@@ -87,7 +76,7 @@ function answerOf(spec: LandscapeSpec, setting: Setting, byWay: readonly Slice[]
       latencySeconds: run.latencySeconds, energyJoules: joules === null ? null : joules / shown.batch,
       dollars: dollarsPerHour === null ? null : (dollarsPerHour * spec.devices * run.latencySeconds) / 3600 / shown.batch,
     },
-    memory: { weightBytes, kvCacheBytes, activationBytes: activationPeakBytes, others: {}, capacityBytes, fits },
+    memory: memoryOf(machine, shown.memory),
     parts: run === null ? [] : [
       { name: 'prefill', count: 1, seconds: run.prefill.seconds, joules: run.prefill.joules, dramBytes: run.prefill.dramBytes },
       ...(run.steps === 0 ? [] : [{ name: 'decode step', count: run.steps, seconds: run.decode.seconds, joules: run.decode.joules, dramBytes: run.decode.dramBytes }]),
@@ -103,7 +92,7 @@ function answerOf(spec: LandscapeSpec, setting: Setting, byWay: readonly Slice[]
       figure('deepestFall', peaks.some(({ peak }) => peak.fall !== null) ? Math.max(...peaks.map(({ peak }) => peak.fall ?? 0)) : null, '', 'the largest share of throughput that one more step of the batch loses'),
     ],
     grid: gridOf(byWay),
-    reasons: best === null ? [`on ${spec.devices} ${spec.devices === 1 ? 'device' : 'devices'} nothing fits: at batch ${shown.batch} a device would hold ${formatSi(shown.memory.heldBytes, 'B')} of ${formatSi(capacityBytes ?? 0, 'B')}`] : [],
+    reasons: best === null ? [`on ${spec.devices} ${spec.devices === 1 ? 'device' : 'devices'} nothing fits: at batch ${shown.batch} a device would hold ${formatSi(shown.memory.heldBytes, 'B')} of ${formatSi(machine.capacityBytes ?? 0, 'B')}`] : [],
     notes: [
       ...peaks.filter(({ way }, i) => peaks.findIndex((other) => other.way === way) === i).slice(0, toldPeaks).map(({ way, peak }) => `peak at batch ${peak.batch} on ${nameOf(way)}: ${formatSi(peak.tokensPerSecond, 'token/s')}${peak.fall === null ? '' : `, ${(peak.fall * 100).toFixed(1)} % less with the next batch`}: ${peak.reason}`),
       'totals, memory and parts are those of the point with the highest throughput',
@@ -111,7 +100,7 @@ function answerOf(spec: LandscapeSpec, setting: Setting, byWay: readonly Slice[]
       ...(run !== null && joules === null ? [`the energy is not known: ${energyGap(machine, scheme) ?? 'the machine has none'}`] : []),
       ...(dollarsPerHour === null ? ['no price of a device is given, so a request has none'] : []),
       ...(spec.outputTokens === 1 ? ['one output token comes with the prompt: there is no time between two'] : []),
-      ...(capacityBytes === null ? ['the capacity of a device is not known: whether it fits is not said'] : []),
+      ...(machine.capacityBytes === null ? ['the capacity of a device is not known: whether it fits is not said'] : []),
       ...(best !== null && !peaks.some(({ peak }) => peak.fall !== null) ? ['no batch has a lower throughput than the one before it: there is no fall'] : []),
     ],
   };

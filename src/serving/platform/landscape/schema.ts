@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { quantity } from '../../../experiment/schema/quantity.js';
 import { closed, type Checked } from '../../../experiment/schema/shapes.js';
+import { deviceLinkSchema } from '../link-input.js';
 
 const tokens = (description: string, most: number): ReturnType<typeof Type.Integer> => Type.Integer({ description, minimum: 1, maximum: most, examples: [256] });
 
@@ -15,10 +15,7 @@ export const landscapeSchema = closed({
   promptTokens: tokens('Tokens of each prompt', 1e7),
   outputTokens: tokens('Tokens that each request is answered with', 65_536),
   sequence: Type.Optional(Type.Boolean({ description: 'Whether norms and residuals are split over the devices of a layer by tokens', default: false })),
-  link: Type.Optional(closed({
-    bandwidth: quantity('bandwidth', { description: 'What a device sends to another', examples: ['450 GB/s'] }),
-    latency: Type.Optional(quantity('time', { description: 'Of one message', examples: ['1 us'] })),
-  }, { title: 'Link', description: 'Between two devices; that of the device catalogue when left out' })),
+  link: Type.Optional(deviceLinkSchema),
 }, { title: 'Landscape', description: 'Throughput over batch and parallelism, with its peaks' });
 
 export type LandscapeSpec = Checked<Static<typeof landscapeSchema>>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { passCost } from '../../../../src/serving/pass-cost.js';
 import { decodeRun, promptPass } from '../../../../src/serving/methods/request.js';
-import { cacheBytes } from '../../../../src/serving/methods/resident.js';
+import { cacheBytes } from '../../../../src/serving/resident.js';
 import { answer, figureOf, settingOf } from '../method-bench.js';
 
 const close = (a: number, b: number, within = 1e-12): void => { assert.ok(Math.abs(a - b) <= within * Math.abs(b), `${a} is not ${b}`); };

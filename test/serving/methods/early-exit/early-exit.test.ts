@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createRng } from '../../../../src/sim/core/rng.js';
 import { anyChance, exitsOfMean, runChances } from '../../../../src/serving/methods/early-exit/exits.js';
-import { binomial } from '../../../../src/serving/methods/rows.js';
+import { binomial } from '../../../../src/serving/binomial.js';
 import { problemOf } from '../../../kit/problems.js';
 import { answer, figureOf, plainRun, settingOf } from '../method-bench.js';
 

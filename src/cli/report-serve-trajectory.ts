@@ -8,6 +8,7 @@ import type { TrajectoryHeader, TrajectoryRow } from '../gym/study/trajectory.js
 import type { ExploredDesign } from '../reports/figures/exploration-data.js';
 import { countsFully } from '../reports/page/exploration-page.js';
 import type { LiveSearch } from '../reports/page/live-page.js';
+import { evenSample } from '../sim/core/even-sample.js';
 import { isRecord } from '../sim/core/is-record.js';
 import { fieldsOf, listOf, oneOf, orAbsent, text } from './report-shape.js';
 import { headerShape } from './report-shapes.js';
@@ -126,24 +127,6 @@ function begun(header: TrajectoryHeader, firstLine: Buffer): Followed {
         answer: { objectives, front: all, best: objectives.length === 1 ? bestFound[0]! : kneeFound, knee: kneeFound, bestOf: Object.fromEntries(objectives.map(({ name }, i) => [name, bestFound[i]!])) },
       };
     },
-  };
-}
-
-/** Every n-th of what is added, n a power of two, so that at most `most` are kept. */
-function evenSample<T>(most: number): { add(item: T): void; items(): readonly T[] } {
-  let [step, seen] = [1, 0];
-  let kept: T[] = [];
-  return {
-    add: (item) => {
-      if (seen++ % step !== 0) return;
-      if (kept.length === most) {
-        kept = kept.filter((_, i) => i % 2 === 0);
-        step *= 2;
-        if ((seen - 1) % step !== 0) return;
-      }
-      kept.push(item);
-    },
-    items: () => kept,
   };
 }
 

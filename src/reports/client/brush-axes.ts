@@ -1,6 +1,7 @@
 import { binAt, binCount, binEndText, type Bins } from '../figures/axis-bins.js';
 import type { ParallelAxis } from '../figures/parallel-axis.js';
 import type { Selection } from './brush-selection.js';
+import { untilReleased } from './until-released.js';
 
 /** Sets what is selected of an axis, from one part to another in any order. */
 export type SelectBins = (axis: number, first: number, last: number) => void;
@@ -123,18 +124,12 @@ function dragging(brush: HTMLElement, count: number, shownNow: () => Bins, ends:
         select(first + by, last + by);
       } else select(anchor, at);
     };
-    const stop = (event: PointerEvent): void => {
-      brush.removeEventListener('pointermove', move);
-      brush.removeEventListener('pointerup', stop);
-      brush.removeEventListener('pointercancel', stop);
-      if (event.type !== 'pointerup' || hasMoved || end >= 0) return;
+    brush.setPointerCapture(start.pointerId);
+    untilReleased(brush, move, (isLost) => {
+      if (isLost || hasMoved || end >= 0) return;
       if (!hasFew || (first === last && first === anchor)) clear();
       else select(anchor, anchor);
-    };
-    brush.setPointerCapture(start.pointerId);
-    brush.addEventListener('pointermove', move);
-    brush.addEventListener('pointerup', stop);
-    brush.addEventListener('pointercancel', stop);
+    });
     if (end >= 0) ends[end]!.focus({ preventScroll: true });
     // Else texts around it would be selected.
     start.preventDefault();

@@ -2,6 +2,7 @@ import { binCount, binsBetween, numberAt, type Bins } from '../figures/axis-bins
 import type { ParallelAxis } from '../figures/parallel-axis.js';
 import { holderOf, part } from './brush-axes.js';
 import type { Selection } from './brush-selection.js';
+import { untilReleased } from './until-released.js';
 
 /** Sets what is selected of several axes at once; null for all of an axis. */
 export type SelectAxes = (bins: readonly (readonly [axis: number, Bins | null])[]) => void;
@@ -49,15 +50,9 @@ function onePanel(svg: SVGSVGElement, panel: SVGRectElement, holder: HTMLElement
       const to = place(event);
       select([[x.place, binsOf(x, from[0], to[0])], [y.place, binsOf(y, from[1], to[1])]]);
     };
-    const stop = (event: PointerEvent): void => {
-      svg.removeEventListener('pointermove', move);
-      svg.removeEventListener('pointerup', stop);
-      svg.removeEventListener('pointercancel', stop);
-      if (event.type === 'pointerup' && !hasMoved && !(start.target as Element).hasAttribute('data-id')) select([[x.place, null], [y.place, null]]);
-    };
-    svg.addEventListener('pointermove', move);
-    svg.addEventListener('pointerup', stop);
-    svg.addEventListener('pointercancel', stop);
+    untilReleased(svg, move, (isLost) => {
+      if (!isLost && !hasMoved && !(start.target as Element).hasAttribute('data-id')) select([[x.place, null], [y.place, null]]);
+    });
     start.preventDefault();
   });
   const { width, height } = svg.viewBox.baseVal;

@@ -1,5 +1,6 @@
 import { bytesOfWeights, weightFormatOf } from '../../sim/model/quantization.js';
 import { decodePass, prefillPass, type Pass, type Scenario } from '../../sim/model/scenario.js';
+import { expectation, figure, part } from '../answer-parts.js';
 import type { Deployment } from '../deployment.js';
 import { freePass, passCost, plus, times, type PassCost } from '../pass-cost.js';
 import { memoryOf, useOf } from '../resident.js';
@@ -46,14 +47,14 @@ function runAdapters(spec: AdaptersSpec, { deployment, dollarsPerHour }: Setting
     memory,
     parts: !runs ? [] : [part('prefill', 1, cost.first), ...(outputTokens > 1 ? [part('decode', outputTokens - 1, cost.rest)] : []), ...(isGrouped ? [part('switch', distinct, cost.switches)] : [])],
     figures: [
-      { name: 'parametersPerTenant', value: size.parameters, unit: '', meaning: 'numbers of one adapter', isExpectation: false },
-      { name: 'bytesPerTenant', value: size.bytes, unit: 'B', meaning: 'bytes of one adapter', isExpectation: false },
-      { name: 'tenantsThatFit', value: left === null ? null : Math.max(0, Math.floor(left / size.bytes)), unit: '', meaning: '(capacity - weights - caches - activations) / bytes of an adapter', isExpectation: false },
-      { name: 'distinctTenantsPerBatch', value: distinct, unit: '', meaning: 'N (1 - (1 - 1 / N)^B): each request is of any tenant with the same chance', isExpectation: true },
-      { name: 'extraOperationsShare', value: (2 * (whole.macs - plain.first.macs - plain.rest.macs)) / (2 * (plain.first.macs + plain.rest.macs)), unit: '', meaning: 'multiply-accumulates beyond those of the backbone alone, over these', isExpectation: true },
-      { name: 'slowdown', value: value(whole.seconds / before), unit: '', meaning: 'seconds over those of the backbone alone on the same requests as one batch', isExpectation: true },
+      figure('parametersPerTenant', size.parameters, '', 'numbers of one adapter'),
+      figure('bytesPerTenant', size.bytes, 'B', 'bytes of one adapter'),
+      figure('tenantsThatFit', left === null ? null : Math.max(0, Math.floor(left / size.bytes)), '', '(capacity - weights - caches - activations) / bytes of an adapter'),
+      expectation('distinctTenantsPerBatch', distinct, '', 'N (1 - (1 - 1 / N)^B): each request is of any tenant with the same chance'),
+      expectation('extraOperationsShare', (2 * (whole.macs - plain.first.macs - plain.rest.macs)) / (2 * (plain.first.macs + plain.rest.macs)), '', 'multiply-accumulates beyond those of the backbone alone, over these'),
+      expectation('slowdown', value(whole.seconds / before), '', 'seconds over those of the backbone alone on the same requests as one batch'),
       { name: 'batchLostToSwitching', value: isGrouped ? 1 - 1 / distinct : 0, unit: '', meaning: 'share of the batch that a run does without, since merged weights serve one tenant at a time: 1 - 1 / distinct tenants', isExpectation: isGrouped },
-      { name: 'switchSeconds', value: value(isGrouped ? cost.switches.seconds / distinct : 0), unit: 's', meaning: 'to take one adapter out of the weights and put another in: each adapted matrix read and written, both adapters read', isExpectation: false },
+      figure('switchSeconds', value(isGrouped ? cost.switches.seconds / distinct : 0), 's', 'to take one adapter out of the weights and put another in: each adapted matrix read and written, both adapters read'),
     ],
     reasons,
     notes: [
@@ -62,10 +63,6 @@ function runAdapters(spec: AdaptersSpec, { deployment, dollarsPerHour }: Setting
       ...(tenants > 1 && adapter.method !== 'merged' ? ['a pass reads the adapters of the expected number of distinct tenants; kernels that serve several at once lose nothing by it'] : []),
     ],
   };
-}
-
-function part(name: string, count: number, { seconds, joules, dramBytes }: PassCost): ScenarioAnswer['parts'][number] {
-  return { name, count, seconds, joules, dramBytes };
 }
 
 /** The deployment as requests of `distinct` tenants run on it. */

@@ -1,6 +1,7 @@
 import { energyGap } from '../../sim/engine/energy.js';
 import { unknownTotals, type ScenarioAnswer, type ScenarioFigure, type ScenarioMemory, type ScenarioPart } from '../scenario-answer.js';
 import type { Setting } from '../scenario-kind.js';
+import { figure } from '../answer-parts.js';
 import { between, instantOf } from './exact-time.js';
 import { meanOf, percentilesOf, weightedPercentilesOf } from './order-statistics.js';
 import { offeredRate } from './load.js';
@@ -90,7 +91,6 @@ function figuresOf({ spec, run, server, roomBytes, peaks }: ServingOutcome, time
   const { prefill, decode, mixed } = recorder.kinds;
   const busy = prefill.seconds + decode.seconds + mixed.seconds;
   const decoding = decode.seconds + mixed.seconds;
-  const figure = (name: string, value: number | null, unit: string, meaning: string): ScenarioFigure => ({ name, value, unit, meaning, isExpectation: false });
   const percentiles = (name: string, values: readonly (number | null)[], meaning: string): readonly ScenarioFigure[] =>
     shares.map((share, i) => figure(`${name}P${share * 100}`, values[i]!, 's', `${meaning}: the least that ${share * 100} % of them do not exceed`));
   const { goals } = spec;

@@ -7,8 +7,9 @@ import { growsWithContext } from '../../sim/engine/work.js';
 import { withAdapters } from '../adapters/adapted-graph.js';
 import { adapterProblems } from '../adapters/adapter-problems.js';
 import { tenantSize } from '../adapters/tenant-size.js';
+import { figure, part } from '../answer-parts.js';
 import type { Deployment } from '../deployment.js';
-import { freePass, passCost, plus, times, type PassCost } from '../pass-cost.js';
+import { freePass, passCost, plus, times } from '../pass-cost.js';
 import type { ScenarioAnswer, ScenarioMemory, ScenarioPart } from '../scenario-answer.js';
 import { defineScenario, type Setting } from '../scenario-kind.js';
 import { activationBytes } from './activations.js';
@@ -72,7 +73,6 @@ function runFinetune(spec: FinetuneSpec, { deployment: given, dollarsPerHour }: 
   const seconds = Math.max(computing, exchange);
   const runs = reasons.length === 0;
   const value = (of: number | null): number | null => (runs ? of : null);
-  const figure = (name: string, of: number | null, unit: string, meaning: string): ScenarioAnswer['figures'][number] => ({ name, value: of, unit, meaning, isExpectation: false });
   const all = states.weights + states.gradients + states.optimizer;
   return {
     totals: {
@@ -117,12 +117,11 @@ function stepParts({ adapter, trainedShare = 1, recompute = 'none', devices = 1 
   const added = adapter === undefined ? times(forward, trainedShare) : passCost(deployment, pass, ({ op }) => op.kind === 'linear' && op.sidePathOf === 'adapter');
   const again = recompute === 'full' ? forward : recompute === 'selective' ? passCost(deployment, pass, ({ op }) => growsWithContext(op)) : freePass;
   const updated = 2 * states.optimizer + states.gradients + states.weights;
-  const part = (name: string, { seconds, joules, dramBytes }: Pick<PassCost, 'seconds' | 'joules' | 'dramBytes'>): ScenarioPart => ({ name, count: 1, seconds, joules, dramBytes });
   return [
-    part('forward', forward),
-    part('backward', plus(forward, added)),
-    ...(recompute === 'none' ? [] : [part('recompute', again)]),
-    ...(parameters === 0 ? [] : [part('update', { seconds: updated / deployment.machine.peakBytesPerSecond, joules: null, dramBytes: updated })]),
-    ...(devices === 1 || sent === 0 || link === null ? [] : [part('exchange', { seconds: sent / link, joules: null, dramBytes: 0 })]),
+    part('forward', 1, forward),
+    part('backward', 1, plus(forward, added)),
+    ...(recompute === 'none' ? [] : [part('recompute', 1, again)]),
+    ...(parameters === 0 ? [] : [part('update', 1, { seconds: updated / deployment.machine.peakBytesPerSecond, joules: null, dramBytes: updated })]),
+    ...(devices === 1 || sent === 0 || link === null ? [] : [part('exchange', 1, { seconds: sent / link, joules: null, dramBytes: 0 })]),
   ];
 }

@@ -1,7 +1,8 @@
 import { energyGap } from '../../sim/engine/energy.js';
-import type { PassCost } from '../pass-cost.js';
 import { unknownTotals, type ScenarioAnswer, type ScenarioFigure, type ScenarioMemory, type ScenarioPart } from '../scenario-answer.js';
 import type { Setting } from '../scenario-kind.js';
+
+export { expectation, figure, part, waitPart } from '../answer-parts.js';
 
 /** What a method found out about requests that run together. */
 export interface MethodRun {
@@ -43,22 +44,4 @@ export function answerOf({ deployment: { machine, scheme }, dollarsPerHour }: Se
     },
     memory, parts, figures, reasons: [], notes: [...new Set(gaps)],
   };
-}
-
-/** A part of a run from the cost of all its executions. */
-export function part(name: string, count: number, { seconds, joules, dramBytes }: Pick<PassCost, 'seconds' | 'joules' | 'dramBytes'>): ScenarioPart {
-  return { name, count, seconds, joules, dramBytes };
-}
-
-/** A part that is no work of the machine, a wait for a link say. Its energy is not known. */
-export function waitPart(name: string, count: number, seconds: number): ScenarioPart {
-  return { name, count, seconds, joules: null, dramBytes: 0 };
-}
-
-export function figure(name: string, value: number | null, unit: string, meaning: string): ScenarioFigure {
-  return { name, value, unit, meaning, isExpectation: false };
-}
-
-export function expectation(name: string, value: number | null, unit: string, meaning: string): ScenarioFigure {
-  return { name, value, unit, meaning, isExpectation: true };
 }

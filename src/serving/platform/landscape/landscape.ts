@@ -3,6 +3,7 @@ import { formatSi } from '../../../sim/core/units.js';
 import { energyGap } from '../../../sim/engine/energy.js';
 import { unknownTotals, type ScenarioAnswer } from '../../scenario-answer.js';
 import { defineScenario, type Setting } from '../../scenario-kind.js';
+import { figure, part } from '../../answer-parts.js';
 import { memoryOf } from '../../resident.js';
 import { linkFrom } from '../link-input.js';
 import type { Parallelism } from '../parallelism.js';
@@ -69,7 +70,6 @@ function answerOf(spec: LandscapeSpec, setting: Setting, byWay: readonly Slice[]
   const run = best?.run ?? null;
   const joules = run === null || run.prefill.joules === null || run.decode.joules === null ? null : run.prefill.joules + run.decode.joules;
   const peaks = byWay.flatMap(({ way, peaks: found }) => found.map((peak) => ({ way, peak }))).sort((a, b) => b.peak.tokensPerSecond - a.peak.tokensPerSecond);
-  const figure = (name: string, value: number | null, unit: string, meaning: string): ScenarioAnswer['figures'][number] => ({ name, value, unit, meaning, isExpectation: false });
   return {
     totals: run === null ? unknownTotals : {
       firstTokenSeconds: run.firstTokenSeconds, secondsPerOutputToken: run.secondsPerOutputToken, tokensPerSecond: run.tokensPerSecond, requestsPerSecond: shown.batch / run.latencySeconds,
@@ -78,8 +78,8 @@ function answerOf(spec: LandscapeSpec, setting: Setting, byWay: readonly Slice[]
     },
     memory: memoryOf(machine, shown.memory),
     parts: run === null ? [] : [
-      { name: 'prefill', count: 1, seconds: run.prefill.seconds, joules: run.prefill.joules, dramBytes: run.prefill.dramBytes },
-      ...(run.steps === 0 ? [] : [{ name: 'decode step', count: run.steps, seconds: run.decode.seconds, joules: run.decode.joules, dramBytes: run.decode.dramBytes }]),
+      part('prefill', 1, run.prefill),
+      ...(run.steps === 0 ? [] : [part('decode step', run.steps, run.decode)]),
     ],
     figures: [
       figure('bestBatch', best?.batch ?? null, '', 'the batch with the highest throughput'),

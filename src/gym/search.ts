@@ -30,7 +30,7 @@ export interface SearchResult {
 }
 
 export function taskOf(problem: SearchProblem, budget: number): SearchTask {
-  return { space: problem.space, objectives: problem.objectives, constraints: problem.constraints.length, budget, fidelities: problem.fidelities?.length ?? 1 };
+  return { space: problem.space, objectives: problem.objectives, referenceCosts: referenceCosts(problem), constraints: problem.constraints.length, budget, fidelities: problem.fidelities?.length ?? 1 };
 }
 
 /** Runs an agent until its budget is spent or it has nothing more to try. Same problem, agent, options: same trials. */

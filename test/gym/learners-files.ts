@@ -33,7 +33,7 @@ const batch = {
   power_w: '12 + 0.006 * dsp * freq_mhz / 250 + 0.5 * channels + 0.004 * buf_kib * (1 + double_buffer)',
 };
 
-/** Problem files that were looked at when agents were changed: `accdse-a` on a smaller device, with another layer, with other kinds of variables, and two known functions. */
+/** Problem files that were looked at when agents were changed: `accdse-a` on a smaller device, with another layer, with other kinds of variables or goals, a known function, and what to keep on a chip. */
 export const filesOfChoice: readonly ProblemInput[] = [
   changed({ name: 'a smaller device', goals: trade, limits: small, referencePoint: [3.5, 60] }),
   changed({ name: 'a smaller device, little loss, a product', goals: product, limits: { ...small, loss: 0.05, clock: 0.9 } }),
@@ -47,10 +47,6 @@ export const filesOfChoice: readonly ProblemInput[] = [
     variables: [{ name: 'p', type: 'integer', low: -5, high: 5 }, { name: 'q', type: 'integer', low: -5, high: 10 }, { name: 'r', type: 'ordinal', values: [-2, -1, 0, 1, 2, 4] }, { name: 'style', type: 'categorical', values: ['flat', 'steep', 'tilted'] }],
     objectives: [least('f', '1 + 100 * (q - p ^ 2) ^ 2 + (1 - p) ^ 2 + 10 * (r - q) ^ 2 + {flat: 3, steep: 0, tilted: 1}[style] * (1 + abs(p))')],
   },
-];
-
-/** Problem files that only judge: written when agents were done. */
-export const filesOfJudgement: readonly ProblemInput[] = [
   changed({
     name: 'a thin layer at the edge', goals: trade, limits: { dsp: 1024, bram36: 400, clock: 0.95 }, referencePoint: [4.5, 20],
     let: {

@@ -1,6 +1,7 @@
 import { bundledProblem } from '../../src/gym/problem/bundled/index.js';
 import type { ProblemInput } from '../../src/gym/schema/problem.js';
-import { filesOfChoice, filesOfJudgement } from './learners-files.js';
+import { filesOfChoice } from './learners-files.js';
+import { filesOfJudgement } from './learners-unseen.js';
 import { acceleratorOf } from './learners-accelerators.js';
 import { manyCategories, realAccelerator } from './learners-others.js';
 
@@ -33,12 +34,17 @@ function variantOf({ name, let: formulas, values }: Variant, objectives: 1 | 2):
 const both = [1, 2] as const;
 const acceleratorsOf = (seeds: readonly number[]): Promise<ProblemInput[]> => Promise.all(seeds.flatMap((seed) => both.map((objectives) => acceleratorOf(seed, objectives))));
 
-/** Problems on which defaults were chosen: with one objective, two and three. */
+const threefold = (seeds: readonly number[]): Promise<ProblemInput[]> => Promise.all(seeds.map((seed) => acceleratorOf(seed, 3)));
+
+/** Problems that were looked at while agents were changed, and on which defaults were chosen: with one objective, two and three. */
 export async function problemsOfChoice(): Promise<readonly ProblemInput[]> {
-  return [...variants.flatMap((variant) => both.map((objectives) => variantOf(variant, objectives))), ...both.flatMap((objectives) => [realAccelerator(1, objectives), manyCategories(1, objectives)]), ...await acceleratorsOf([1, 2, 3, 4, 5, 6, 7, 8]), await acceleratorOf(9, 3), await acceleratorOf(11, 3), ...filesOfChoice];
+  return [
+    ...variants.flatMap((variant) => both.map((objectives) => variantOf(variant, objectives))), ...[1, 2].flatMap((seed) => both.flatMap((objectives) => [realAccelerator(seed, objectives), manyCategories(seed, objectives)])),
+    ...await acceleratorsOf([1, 2, 3, 4, 5, 6, 7, 8, 205, 206, 303]), ...await threefold([9, 10, 11, 12, 13, 14, 15, 16]), ...filesOfChoice,
+  ];
 }
 
 /** Problems that only judge: the same makers, with seeds that nothing was chosen by, and files of their own. */
 export async function problemsOfJudgement(): Promise<readonly ProblemInput[]> {
-  return [...both.flatMap((objectives) => [realAccelerator(2, objectives), manyCategories(2, objectives)]), ...await acceleratorsOf([101, 102, 103, 104]), await acceleratorOf(105, 3), ...filesOfJudgement];
+  return [...both.flatMap((objectives) => [realAccelerator(5, objectives), manyCategories(5, objectives)]), ...await acceleratorsOf([401, 402, 403, 404, 405, 406]), ...await threefold([401, 402, 403]), ...filesOfJudgement];
 }

@@ -12,15 +12,15 @@ const seedsOf = { tpe: 11, smac: 5 } as const;
 
 /** Medians of so many seeds that miss what is asked, as they were measured: they must not become worse, and one that no longer misses is to be struck off. */
 const misses: Readonly<Record<'tpe' | 'smac', Readonly<Record<string, number>>>> = {
-  tpe: { 'accelerator-105-3': 0.824 },
-  smac: { 'accelerator-101-2': 0.909, 'accelerator-105-3': 0.92, 'latency, power and loss': 0.917 },
+  tpe: { 'accelerator-401-2': 0.651, 'accelerator-401-3': 0.815, 'accelerator-402-3': 0.846 },
+  smac: {},
 };
 /** A median that misses may be worse than it was by this. */
 const slack = 0.005;
 
 interface Known { readonly problem: SearchProblem; readonly optimum: Optimum }
 
-/** Some eight minutes of one core, most of it `smac`. */
+/** A quarter of an hour of one core, most of it `smac`. */
 describe('agents on other problems with 200 evaluations', function () {
   this.timeout(3_600_000);
 

@@ -18,6 +18,8 @@ export interface Trial extends Proposal {
 export interface SearchTask {
   readonly space: DesignSpace;
   readonly objectives: readonly Objective[];
+  /** Costs beyond which a design is worth nothing, from the reference point of the problem; null where it names none. */
+  readonly referenceCosts: readonly number[] | null;
   /** How many. */
   readonly constraints: number;
   /** Evaluations that it may ask for. */

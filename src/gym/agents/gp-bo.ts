@@ -30,7 +30,7 @@ export const gpBo = defineAgent({
     climbs: { type: 'integer', low: 1, high: 1000, scale: 'log', default: 2, meaning: 'Climbs from neighbour to neighbour by the model' },
   },
   start: ({ task }): State => ({ seen: [], memory: startMemory(task) }),
-  propose: ({ task: { space, objectives }, settings, rng }, { seen, memory }) => {
+  propose: ({ task: { space, objectives, referenceCosts }, settings, rng }, { seen, memory }) => {
     const taken = new Set(seen.map(({ design }) => designKey(design)));
     if (seen.length < settings.startup) return newDesigns(space, taken, settings.startup - seen.length, rng, null).map((design) => ({ design }));
     const search = { space, draws: settings.draws, climbs: settings.climbs, taken, count: Math.max(1, Math.floor(settings.growth * seen.length)) };
@@ -40,7 +40,7 @@ export const gpBo = defineAgent({
     refit(memory, space, all, learned, settings.refit);
     const chances = keptChances(space, all, memory.limits, memory.margins, forest, rng);
     const model = processWorlds(space, learned, memory.kernels, chances, rng);
-    return bestCandidates({ ...search, rater: improvementRater(model, learned, rng) }, rng).map((design) => ({ design }));
+    return bestCandidates({ ...search, rater: improvementRater(model, learned, referenceCosts, rng) }, rng).map((design) => ({ design }));
   },
   observe: ({ task }, { seen, memory }, trials) => {
     seen.push(...trials.map((trial) => individualOf(task, trial)));

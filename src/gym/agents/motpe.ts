@@ -13,10 +13,10 @@ export const motpe = defineAgent({
   id: 'motpe', summary: 'Tries designs that are likely among the fronts seen and unlikely among the others', source: 'Ozaki, Tanigaki, Watanabe, Nomura, Onishi, J. Artif. Intell. Res. 73, 2022', objectives: 'many',
   settings: tpeSettings,
   start: (): State => ({ seen: [] }),
-  propose: ({ task: { space }, settings, rng }, { seen }) => {
+  propose: ({ task: { space, referenceCosts }, settings, rng }, { seen }) => {
     const known = new Set(seen.map(({ design }) => designKey(design)));
     if (seen.length < settings.startup) return newDesigns(space, known, settings.startup - seen.length, rng, null).map((design) => ({ design }));
-    const split = splitByVolume(seen, goodCount(seen.length, settings.goodShare));
+    const split = splitByVolume(seen, goodCount(seen.length, settings.goodShare), referenceCosts);
     const batch: Proposal[] = [];
     for (let i = 0; i < Math.max(1, Math.floor(settings.growth * seen.length)); i++) {
       const design = mostPromising(space, seen, split, known, settings, rng) ?? newDesigns(space, known, 1, rng, null)[0];

@@ -19,16 +19,17 @@ interface State { readonly seen: Individual[]; readonly memory: ProcessMemory }
 const refitShare = 0.2;
 
 /**
- * Sequential model-based search. Costs are learned twice: by random forests, whose trees are cut at random (Geurts et al.), which makes them differ where little is known, and by Gaussian processes, which see a trend that goes on
- * beyond what was seen. Trees and draws of the processes are worlds side by side: where the two do not agree, much is open.
+ * Sequential model-based search. One cost is learned twice: by a random forest, whose trees are cut at random (Geurts et al.), which makes them differ where little is known, and by a Gaussian process, which sees a trend that goes on
+ * beyond what was seen. Trees and draws of the process are worlds side by side: where the two do not agree, much is open. Several costs are learned by processes alone: trees of different costs, each with leaves of single designs,
+ * promise the best of each at once.
  */
 export const smac = defineAgent({
-  id: 'smac', summary: 'Learns the costs with random forests and Gaussian processes, and tries what should improve most',
+  id: 'smac', summary: 'Learns costs and limits with Gaussian processes and random forests, and tries what should improve most',
   source: 'Hutter, Hoos, Leyton-Brown, LION 5, 2011; Geurts, Ernst, Wehenkel, Machine Learning 63, 2006; Rasmussen, Williams, Gaussian Processes for Machine Learning, 2006', objectives: 'many',
   settings: {
     startup: { type: 'integer', low: 1, high: 10_000, scale: 'log', default: 20, meaning: 'Designs drawn at random before anything is learnt' },
-    growth: { type: 'real', low: 0, high: 1, scale: 'linear', default: 0.02, meaning: 'Designs of a batch as a share of those seen; at least one' },
-    trees: { type: 'integer', low: 2, high: 1000, scale: 'log', default: 3, meaning: 'Trees of a forest, beside 24 worlds of a process' },
+    growth: { type: 'real', low: 0, high: 1, scale: 'linear', default: 0.01, meaning: 'Designs of a batch as a share of those seen; at least one' },
+    trees: { type: 'integer', low: 2, high: 1000, scale: 'log', default: 3, meaning: 'Trees of a forest that learns one objective, beside 24 worlds of a process' },
     featureShare: { type: 'real', low: 0.01, high: 1, scale: 'linear', default: 0.75, meaning: 'Share of the parameters that a node of a tree tries' },
     leafDesigns: { type: 'integer', low: 1, high: 100, scale: 'log', default: 1, meaning: 'Least designs of a leaf' },
     designs: { type: 'integer', low: 10, high: 2000, scale: 'log', default: 200, meaning: 'Most designs that a process learns from' },
@@ -36,7 +37,7 @@ export const smac = defineAgent({
     climbs: { type: 'integer', low: 1, high: 1000, scale: 'log', default: 2, meaning: 'Climbs from neighbour to neighbour by the models' },
   },
   start: ({ task }): State => ({ seen: [], memory: startMemory(task) }),
-  propose: ({ task: { space, objectives }, settings, rng }, { seen, memory }) => {
+  propose: ({ task: { space, objectives, referenceCosts }, settings, rng }, { seen, memory }) => {
     const taken = new Set(seen.map(({ design }) => designKey(design)));
     if (seen.length < settings.startup) return newDesigns(space, taken, settings.startup - seen.length, rng, null).map((design) => ({ design }));
     const search = { space, draws: settings.draws, climbs: settings.climbs, taken, count: Math.max(1, Math.floor(settings.growth * seen.length)) };
@@ -48,8 +49,8 @@ export const smac = defineAgent({
     refit(memory, space, all, learned, refitShare);
     const chances = keptChances(space, all, memory.limits, memory.margins, chanceForest, rng);
     const process = processWorlds(space, { ...learned, known: selectedDesigns(learned.known, settings.designs) }, memory.kernels, chances, rng);
-    const model = mixedWorlds([process, forestWorlds(space, learned, chances, costForest, rng)]);
-    return bestCandidates({ ...search, rater: improvementRater(model, learned, rng) }, rng).map((design) => ({ design }));
+    const model = objectives.length > 1 ? process : mixedWorlds([process, forestWorlds(space, learned, chances, costForest, rng)]);
+    return bestCandidates({ ...search, rater: improvementRater(model, learned, referenceCosts, rng) }, rng).map((design) => ({ design }));
   },
   observe: ({ task }, { seen, memory }, trials) => {
     seen.push(...trials.map((trial) => individualOf(task, trial)));

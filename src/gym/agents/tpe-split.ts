@@ -27,18 +27,18 @@ export function splitByOrder(order: readonly number[], count: number): Split {
 
 /**
  * Whole fronts first, and of the one that does not fit the designs that together dominate most (Ozaki et al., J. Artif. Intell. Res. 73, 2022). A legal good design counts by the volume
- * that only it dominates, as a share of the largest such volume. Costs may be on any scale: volumes are measured from a little beyond the worst.
+ * that only it dominates, as a share of the largest such volume. Volumes are measured from the reference point of the problem, if it names one that a design is better than; else, as costs may be on any scale, from a little beyond the worst.
  */
-export function splitByVolume(seen: readonly Individual[], count: number): Split {
+export function splitByVolume(seen: readonly Individual[], count: number, referenceCosts: readonly number[] | null): Split {
   const chosen: number[] = [];
   for (const front of dominanceFronts(seen)) {
     const room = count - chosen.length;
     if (room === 0) break;
-    chosen.push(...(front.length <= room ? front : isLegal(seen[front[0]!]!) ? largestVolume(front, seen, room) : front.slice(0, room)));
+    chosen.push(...(front.length <= room ? front : isLegal(seen[front[0]!]!) ? largestVolume(front, seen, room, referenceCosts) : front.slice(0, room)));
   }
   const good = chosen.sort((a, b) => a - b);
   const isGood = new Set(good);
-  return { good, weights: volumeWeights(good.map((i) => seen[i]!)), bad: seen.map((_, i) => i).filter((i) => !isGood.has(i)) };
+  return { good, weights: volumeWeights(good.map((i) => seen[i]!), referenceCosts), bad: seen.map((_, i) => i).filter((i) => !isGood.has(i)) };
 }
 
 function isLegal({ costs, violation }: Individual): boolean {
@@ -47,8 +47,9 @@ function isLegal({ costs, violation }: Individual): boolean {
 
 type Point = readonly number[];
 
-/** Costs on [0, 1], in this order the same for all points, and the reference point beyond them. */
-function scaledCosts(points: readonly Point[]): { readonly points: Point[]; readonly reference: Point } {
+/** Costs and the reference point beyond them: those of the problem, with what is worse than it moved to its edge, else on [0, 1], in this order the same for all points. */
+function measuredCosts(points: readonly Point[], reference: Point | null): { readonly points: readonly Point[]; readonly reference: Point } {
+  if (reference !== null && points.some((point) => point.every((cost, d) => cost < reference[d]!))) return { points: points.map((point) => point.map((cost, d) => Math.min(cost, reference[d]!))), reference };
   const dimensions = points[0]!.map((_, d) => d);
   const low = dimensions.map((d) => Math.min(...points.map((point) => point[d]!)));
   const width = dimensions.map((d) => Math.max(...points.map((point) => point[d]!)) - low[d]!);
@@ -56,8 +57,8 @@ function scaledCosts(points: readonly Point[]): { readonly points: Point[]; read
 }
 
 /** Greedy: again and again the point that adds most. What a point adds only falls, so most need no second look (lazy evaluation: Minoux, 1978). */
-function largestVolume(front: readonly number[], seen: readonly Individual[], count: number): number[] {
-  const { points, reference } = scaledCosts(front.map((i) => seen[i]!.costs!));
+function largestVolume(front: readonly number[], seen: readonly Individual[], count: number, referenceCosts: Point | null): number[] {
+  const { points, reference } = measuredCosts(front.map((i) => seen[i]!.costs!), referenceCosts);
   const taken: Point[] = [];
   const chosen: number[] = [];
   const gains = points.map((point) => exclusiveVolume(point, [], reference));
@@ -80,10 +81,10 @@ function largestVolume(front: readonly number[], seen: readonly Individual[], co
 /** A design that adds no volume, or is not legal, still counts a little. */
 const leastWeight = 1e-12;
 
-function volumeWeights(good: readonly Individual[]): number[] {
+function volumeWeights(good: readonly Individual[], referenceCosts: Point | null): number[] {
   const legal = good.filter(isLegal);
   if (legal.length === 0) return good.map(() => 1);
-  const { points, reference } = scaledCosts(legal.map(({ costs }) => costs!));
+  const { points, reference } = measuredCosts(legal.map(({ costs }) => costs!), referenceCosts);
   const volumes = points.map((point, i) => Math.max(0, exclusiveVolume(point, points.filter((_, j) => j !== i), reference)));
   const most = Math.max(...volumes);
   let next = 0;

@@ -10,7 +10,7 @@ import type { Proposal } from './agent.js';
 interface State { readonly seen: Individual[]; range: CostRange | null }
 
 /** With several objectives: share of proposals whose good designs are the first fronts, as in `motpe`, in place of the best by a weighted sum. */
-const byVolume = 0.5;
+const byVolume = 0.75;
 /** With several objectives: share of draws that combine several good designs, which then lie along a front. */
 const recombined = 0.5;
 
@@ -19,7 +19,7 @@ export const tpe = defineAgent({
   id: 'tpe', summary: 'Tries designs that are likely among the best seen and unlikely among the others',
   source: 'Bergstra, Bardenet, Bengio, Kegl, NeurIPS 2011; Watanabe, arXiv 2304.11127, 2023', objectives: 'one', settings: tpeSettings,
   start: (): State => ({ seen: [], range: null }),
-  propose: ({ task: { space, objectives }, settings, rng }, { seen, range }) => {
+  propose: ({ task: { space, objectives, referenceCosts }, settings, rng }, { seen, range }) => {
     const known = new Set(seen.map(({ design }) => designKey(design)));
     if (seen.length < settings.startup) return newDesigns(space, known, settings.startup - seen.length, rng, null).map((design) => ({ design }));
     const batch: Proposal[] = [];
@@ -30,7 +30,7 @@ export const tpe = defineAgent({
         return [...seen.keys()].sort((a, b) => seen[a]!.violation - seen[b]!.violation || costs[a]! - costs[b]! || a - b);
       };
       const count = goodCount(seen.length, settings.goodShare);
-      const split = objectives.length > 1 && rng.next() < byVolume ? splitByVolume(seen, count) : splitByOrder(order(), count);
+      const split = objectives.length > 1 && rng.next() < byVolume ? splitByVolume(seen, count, referenceCosts) : splitByOrder(order(), count);
       const design = mostPromising(space, seen, split, known, settings, rng, objectives.length > 1 ? recombined : 0) ?? newDesigns(space, known, 1, rng, null)[0];
       if (design === undefined) break;
       known.add(designKey(design));

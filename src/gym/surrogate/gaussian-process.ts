@@ -164,17 +164,8 @@ export function predictProcess({ size, width, scaled, lengths, lower, stride, al
   return { mean: means, variance: variances };
 }
 
-/** Mean of the noise-free target at a row, which begins at `at`: takes time in proportion to the designs known, where the variance takes their square. */
-export function meanAt({ size, width, scaled, lengths, alpha, mean }: GaussianProcess, rows: Float64Array, at: number): number {
-  const here = new Float64Array(width);
-  for (let d = 0; d < width; d++) here[d] = rows[at + d]! / lengths[d]!;
-  let sum = mean;
-  for (let i = 0; i < size; i++) sum += matern52(squaredDistance(here, 0, scaled, i * width, width)) * alpha[i]!;
-  return sum;
-}
-
-/** What each target is more than the process of all others predicts of it: alpha_i / (K + noise)^-1_ii (Rasmussen, Williams, 2006, eq. 5.12). */
-export function leaveOneOut({ size, lower, stride, alpha }: GaussianProcess): Float64Array {
+/** What each target is more than the process of all others predicts of it, in deviations that this expects: alpha_i / sqrt(variance (K + noise)^-1_ii) (Rasmussen, Williams, 2006, eq. 5.12). */
+export function leaveOneOut({ size, lower, stride, alpha, variance }: GaussianProcess): Float64Array {
   const column = new Float64Array(size);
   return alpha.map((one, i) => {
     column.fill(0);
@@ -182,6 +173,6 @@ export function leaveOneOut({ size, lower, stride, alpha }: GaussianProcess): Fl
     solveLower(lower, size, column, i, stride);
     let diagonal = 0;
     for (let k = i; k < size; k++) diagonal += column[k]! * column[k]!;
-    return one / diagonal;
+    return one / Math.sqrt(variance * diagonal);
   });
 }

@@ -2,7 +2,7 @@ import type { Rng } from '../../sim/core/rng.js';
 import type { Design, DesignSpace } from '../../sim/model/design-space.js';
 import { featureTable, oneHotRows } from './features.js';
 import { predictForest, trainForest, type ForestOptions } from './forest.js';
-import { fitProcess, leaveOneOut, meanAt, type GaussianProcess, type Kernel } from './gaussian-process.js';
+import { fitProcess, leaveOneOut, predictProcess, type GaussianProcess, type Kernel } from './gaussian-process.js';
 import { fitKernel } from './kernel-fit.js';
 import type { KnownLimits, LimitLink } from './limit-links.js';
 import { normalCdf } from './normal.js';
@@ -14,8 +14,8 @@ export interface MarginModel {
   /** Margins are learned as ln(value / limit), else as value - limit; both times the sign of the link. */
   readonly isLog: boolean;
   readonly kernel: Kernel;
-  /** Of the errors of a process that predicts each design from all others. */
-  readonly deviation: number;
+  /** By how much the errors of a process that predicts each design from all others are larger than it expects: their root mean square. */
+  readonly doubt: number;
 }
 
 /** Values of one sign that differ by more than this factor are learned as logarithms. */
@@ -47,8 +47,7 @@ export function fitMargins(space: DesignSpace, designs: readonly Design[], known
     const kernel = fitKernel(part.rows, part.targets, before[c]?.kernel ?? start, fitSteps);
     const { rows, targets } = marginsOf(space, designs, known, { link, isLog }, mostLearned);
     const process = fitProcess(rows, targets, kernel);
-    const errors = leaveOneOut(process);
-    return { link, isLog, kernel, deviation: Math.max(rootMeanSquare(errors), leastDeviation * rootMeanSquare(targets.map((target) => target - process.mean)), Number.MIN_VALUE) };
+    return { link, isLog, kernel, doubt: rootMeanSquare(leaveOneOut(process)) };
   });
 }
 
@@ -64,10 +63,10 @@ export function keptChances(
   space: DesignSpace, designs: readonly Design[], known: KnownLimits, models: readonly (MarginModel | null)[], options: ForestOptions, rng: Rng,
 ): (designs: readonly Design[]) => Float64Array | null {
   const isLearned = known.links.map((links, c) => links?.some(({ metric }) => metric === models[c]?.link.metric) === true);
-  const margins = models.flatMap((model, c): { readonly process: GaussianProcess; readonly deviation: number }[] => {
+  const margins = models.flatMap((model, c): { readonly process: GaussianProcess; readonly doubt: number }[] => {
     if (model === null || isLearned[c] !== true) return [];
     const { rows, targets } = marginsOf(space, designs, known, model, mostLearned);
-    return [{ process: fitProcess(rows, targets, model.kernel), deviation: model.deviation }];
+    return [{ process: fitProcess(rows, targets, model.kernel), doubt: model.doubt }];
   });
   const others = Float64Array.from(known.broken, (list) => (list.some((c) => isLearned[c] !== true) ? 0 : 1));
   const forest = others.includes(0) ? trainForest(featureTable(space, designs), others, options, rng) : null;
@@ -76,12 +75,14 @@ export function keptChances(
     const chances = forest === null ? new Float64Array(asked.length).fill(1) : predictForest(forest, featureTable(space, asked).values).mean;
     const rows = oneHotRows(space, asked);
     const width = rows.length / asked.length;
-    for (let row = 0; row < asked.length; row++) {
-      for (const { process, deviation } of margins) {
-        // What one constraint makes hopeless the others need not be asked about.
-        if (chances[row]! < hopeless) break;
-        chances[row]! *= normalCdf(-meanAt(process, rows, row * width) / deviation);
-      }
+    for (const { process, doubt } of margins) {
+      // What one constraint makes hopeless the others need not be asked about.
+      const open = [...chances.keys()].filter((row) => chances[row]! >= hopeless);
+      const part = new Float64Array(open.length * width);
+      open.forEach((row, at) => { part.set(rows.subarray(row * width, (row + 1) * width), at * width); });
+      const { mean, variance } = predictProcess(process, part, open.length);
+      const least = leastDeviation * Math.sqrt(process.variance);
+      open.forEach((row, at) => { chances[row]! *= normalCdf(-mean[at]! / Math.max(least, doubt * Math.sqrt(variance[at]!))); });
     }
     return chances;
   };

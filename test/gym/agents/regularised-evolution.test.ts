@@ -6,7 +6,7 @@ import { createRng } from '../../../src/sim/core/rng.js';
 import type { DesignSpace } from '../../../src/sim/model/design-space.js';
 
 const space: DesignSpace = { parameters: Array.from({ length: 6 }, (_, i) => ({ type: 'ordinal', name: `p${i}`, values: [0, 1, 2, 3, 4, 5, 6, 7] })) };
-const task = { space, objectives: [{ name: 'cost', direction: 'minimise' }], constraints: 0, budget: 1000, fidelities: 1 } as const;
+const task = { space, objectives: [{ name: 'cost', direction: 'minimise' }], referenceCosts: null, constraints: 0, budget: 1000, fidelities: 1 } as const;
 const costOf = (design: readonly number[]): number => design.reduce((sum, code) => sum + code, 0);
 const populationOf = (agent: Agent): readonly Individual[] => (agent.save() as unknown as { readonly state: { readonly population: readonly Individual[] } }).state.population;
 

@@ -72,7 +72,7 @@ describe('good and bad designs', () => {
 
   it('are all, each once, the good ones as many as asked for', () => {
     for (let count = 1; count <= 40; count++) {
-      for (const { good, bad, weights } of [splitByVolume(seen, count), splitByOrder([...seen.keys()].reverse(), count)]) {
+      for (const { good, bad, weights } of [splitByVolume(seen, count, null), splitByOrder([...seen.keys()].reverse(), count)]) {
         assert.equal(good.length, count);
         assert.equal(weights.length, count);
         assert.ok(weights.every((weight) => weight > 0 && weight <= 1));
@@ -84,15 +84,24 @@ describe('good and bad designs', () => {
 
   it('are told apart by fronts: legal ones before others, and of one front those that together dominate most', () => {
     const legal = seen.flatMap(({ violation }, i) => (violation === 0 ? [i] : []));
-    const { good } = splitByVolume(seen, legal.length);
+    const { good } = splitByVolume(seen, legal.length, null);
     assert.deepEqual(good, legal);
     const line = Array.from({ length: 9 }, (_, i) => ({ design: [i], costs: [i / 8, 1 - i / 8], violation: 0 }));
     const volume = (indices: readonly number[]): number => hypervolume(indices.map((i) => line[i]!.costs), [1.1, 1.1]);
-    const chosen = volume(splitByVolume(line, 3).good);
+    const chosen = volume(splitByVolume(line, 3, null).good);
     let best = 0;
     for (let a = 0; a < 9; a++) for (let b = 0; b < a; b++) for (let c = 0; c < b; c++) best = Math.max(best, volume([a, b, c]));
     // Greedy choice is within 1 - 1/e of the best (Nemhauser, Wolsey, Fisher, Math. Program. 14, 1978).
     assert.ok(chosen >= (1 - 1 / Math.E) * best && chosen > 0.9 * best);
+  });
+
+  it('count by the volume that only they dominate up to the reference point of the problem: what is beyond it counts for nothing', () => {
+    const line = [[0, 9], [1, 2], [2, 1], [9, 0]].map((costs, i) => ({ design: [i], costs, violation: 0 }));
+    const { good, weights } = splitByVolume(line, 4, [3, 3]);
+    assert.deepEqual(good, [0, 1, 2, 3]);
+    assert.ok(weights.join() === '1e-12,1,1,1e-12');
+    assert.deepEqual(splitByVolume(line, 2, [3, 3]).good, [1, 2]);
+    assert.deepEqual(splitByVolume(line, 4, [0.5, 0.5]), splitByVolume(line, 4, null));
   });
 
   it('count by their age: the last 25 fully', () => {

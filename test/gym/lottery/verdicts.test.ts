@@ -79,7 +79,7 @@ describe('what a lottery concludes', () => {
       const settings = lotterySettings(kind, 8, createRng(2));
       assert.deepEqual(settings.map(({ isDefault }) => isDefault), settings.map((_, i) => i === 0));
       assert.equal(new Set(settings.map(({ hyperparameters }) => JSON.stringify(hyperparameters))).size, settings.length);
-      const task = { space: { parameters: [{ type: 'ordinal' as const, name: 'a', values: [1, 2, 3] }] }, objectives: [{ name: 'o', direction: 'minimise' as const }], constraints: 0, budget: 10, fidelities: 1 };
+      const task = { space: { parameters: [{ type: 'ordinal' as const, name: 'a', values: [1, 2, 3] }] }, objectives: [{ name: 'o', direction: 'minimise' as const }], referenceCosts: null, constraints: 0, budget: 10, fidelities: 1 };
       for (const { hyperparameters } of settings) kind.create(task, hyperparameters, createRng(1)).propose();
     }
     const grid = lotterySettings(await agentNamed('genetic'), 99, createRng(1), { population: [4, 16], mutation: [0.01, 0.1] });

@@ -1,4 +1,4 @@
-import { exclusiveVolume } from '../measure/hypervolume.js';
+import { exclusiveVolume, isInside, type Point } from '../measure/hypervolume.js';
 import { dominanceFronts } from '../measure/dominance.js';
 import type { Individual } from './individual.js';
 
@@ -45,11 +45,9 @@ function isLegal({ costs, violation }: Individual): boolean {
   return costs !== null && violation === 0;
 }
 
-type Point = readonly number[];
-
 /** Costs and the reference point beyond them: those of the problem, with what is worse than it moved to its edge, else on [0, 1], in this order the same for all points. */
 function measuredCosts(points: readonly Point[], reference: Point | null): { readonly points: readonly Point[]; readonly reference: Point } {
-  if (reference !== null && points.some((point) => point.every((cost, d) => cost < reference[d]!))) return { points: points.map((point) => point.map((cost, d) => Math.min(cost, reference[d]!))), reference };
+  if (reference !== null && points.some((point) => isInside(point, reference))) return { points: points.map((point) => point.map((cost, d) => Math.min(cost, reference[d]!))), reference };
   const dimensions = points[0]!.map((_, d) => d);
   const low = dimensions.map((d) => Math.min(...points.map((point) => point[d]!)));
   const width = dimensions.map((d) => Math.max(...points.map((point) => point[d]!)) - low[d]!);

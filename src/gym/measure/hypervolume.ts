@@ -10,7 +10,12 @@ export type Point = readonly number[];
  * staircase of the first two; more: the sum of what each point adds to those after it (WFG: While, Bradstreet, Barone, IEEE Trans. Evol. Comput. 16(1), 2012).
  */
 export function hypervolume(points: readonly Point[], reference: Point): number {
-  return volumeOf(points.filter((point) => point.every((cost, i) => cost < reference[i]!)), reference);
+  return volumeOf(points.filter((point) => isInside(point, reference)), reference);
+}
+
+/** Whether a point is better than the reference in every cost. */
+export function isInside(point: Point, reference: Point): boolean {
+  return point.every((cost, i) => cost < reference[i]!);
 }
 
 function volumeOf(points: readonly Point[], reference: Point): number {

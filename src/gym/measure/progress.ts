@@ -1,5 +1,5 @@
 import { compareCosts } from '../problem/evaluation.js';
-import { exclusiveVolume, type Point } from './hypervolume.js';
+import { exclusiveVolume, isInside, type Point } from './hypervolume.js';
 import { Staircase } from './staircase.js';
 
 /** The hypervolume of a growing set, kept up to date point by point: for lines of progress. */
@@ -20,7 +20,7 @@ export function hypervolumeArchive(reference: Point): HypervolumeArchive {
     get value() { return value; },
     get points() { return points; },
     add: (point) => {
-      if (!point.every((cost, i) => cost < reference[i]!)) return 0;
+      if (!isInside(point, reference)) return 0;
       if (points.some((other) => compareCosts(other, point) < 0 || other.every((cost, i) => cost === point[i]))) return 0;
       const gained = stairs?.add(point[0]!, point[1]!) ?? Math.max(0, exclusiveVolume(point, points, reference));
       points = points.filter((other) => compareCosts(point, other) >= 0);

@@ -1,4 +1,4 @@
-type Point = readonly number[];
+import { isInside, type Point } from '../measure/hypervolume.js';
 
 /**
  * How much area of two costs a point would add to a front, up to a reference point: for thousands of predicted points. `front` has points that do not dominate each other, in any order; those beyond the reference
@@ -34,7 +34,7 @@ export function frontGain(front: readonly Point[], reference: Point): (x: number
  */
 export function frontVolumeGain(front: readonly Point[], reference: Point): (x: number, y: number, z: number) => number {
   const top = reference[2]!;
-  const inside = front.filter((point) => point.every((cost, k) => cost < reference[k]!)).sort((a, b) => a[2]! - b[2]!);
+  const inside = front.filter((point) => isInside(point, reference)).sort((a, b) => a[2]! - b[2]!);
   const levels = [-Infinity, ...new Set(inside.map((point) => point[2]!)), top];
   const slices = levels.slice(0, -1).map((level) => frontGain(staircase(inside.filter((point) => point[2]! <= level)), reference));
   return (x, y, z) => {

@@ -1,5 +1,6 @@
 import type { Individual } from '../agents/individual.js';
 import { dominanceFronts } from '../measure/dominance.js';
+import { isInside } from '../measure/hypervolume.js';
 import { frontGain, frontVolumeGain } from './front-gain.js';
 import type { LearnedCosts } from './learned-costs.js';
 import { costOfTarget } from './targets.js';
@@ -17,7 +18,7 @@ export function frontWorth({ legal, known, scales }: LearnedCosts, chosen: reado
   const usual = scales.map((_, k) => beyond + known.reduce((most, { costs }) => Math.max(most, costs![k]!), 1));
   if (referenceCosts === null) return gainOf(front, usual);
   const measured = front.map((costs) => costs.map((cost, k) => costOfTarget(scales[k]!, cost)));
-  if (!measured.some((costs) => costs.every((cost, k) => cost < referenceCosts[k]!))) return gainOf(front, usual);
+  if (!measured.some((costs) => isInside(costs, referenceCosts))) return gainOf(front, usual);
   return gainOf(measured, referenceCosts, (cost, k) => costOfTarget(scales[k]!, cost));
 }
 

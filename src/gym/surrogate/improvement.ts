@@ -24,6 +24,7 @@ const askedTogether = 32;
 const fewBest = 8;
 /** Less than the logarithm of any gain. */
 const farBelow = -1e4;
+
 /**
  * Rates designs by the logarithm of what they should gain times the chance that they are legal. One objective: expected improvement. Two or three: the mean over worlds of the area or volume that a design adds to the front (`front-worth.ts`).
  * More: the expected improvement of a sum with weights that are drawn anew each time (Knowles, IEEE Trans. Evol. Comput. 10(1), 2006). At least one legal design is known.

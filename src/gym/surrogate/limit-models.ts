@@ -73,14 +73,10 @@ export function keptChances(
   if (margins.length === 0 && forest === null) return () => null;
   return (asked) => {
     const chances = forest === null ? new Float64Array(asked.length).fill(1) : predictForest(forest, featureTable(space, asked).values).mean;
-    const rows = oneHotRows(space, asked);
-    const width = rows.length / asked.length;
     for (const { process, doubt } of margins) {
       // What one constraint makes hopeless the others need not be asked about.
       const open = [...chances.keys()].filter((row) => chances[row]! >= hopeless);
-      const part = new Float64Array(open.length * width);
-      open.forEach((row, at) => { part.set(rows.subarray(row * width, (row + 1) * width), at * width); });
-      const { mean, variance } = predictProcess(process, part, open.length);
+      const { mean, variance } = predictProcess(process, oneHotRows(space, open.map((row) => asked[row]!)), open.length);
       const least = leastDeviation * Math.sqrt(process.variance);
       open.forEach((row, at) => { chances[row]! *= normalCdf(-mean[at]! / Math.max(least, doubt * Math.sqrt(variance[at]!))); });
     }

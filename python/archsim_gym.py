@@ -26,6 +26,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 import urllib.parse
 
 try:
@@ -54,20 +55,66 @@ class ArchsimError(Exception):
 # --- The server -------------------------------------------------------------------------------------------------------
 
 
+class _Core:
+    """One core for two that take turns: to wake another one takes longer than most steps.
+
+    The server stays on the core that its client was last seen on. The thread that asks stays there only while it waits for
+    the answer, and may run before and after where it could anyway. Nothing of this on systems without such a choice.
+    """
+
+    #: Seconds after which the client is looked for again.
+    _PERIOD = 0.1
+
+    def __init__(self, server):
+        self._server = server
+        self._core = set()
+        self._next = 0.0 if hasattr(os, "sched_setaffinity") else math.inf
+
+    def __enter__(self):
+        self._allowed = None
+        if self._next == math.inf:
+            return
+        try:
+            allowed = os.sched_getaffinity(0)
+            if time.monotonic() >= self._next:
+                self._core = {_current_core()}
+                os.sched_setaffinity(self._server, self._core)
+                self._next = time.monotonic() + self._PERIOD
+            if len(allowed) > 1 and self._core <= allowed:
+                os.sched_setaffinity(0, self._core)
+                self._allowed = allowed
+        except (OSError, ValueError, IndexError):
+            # Not allowed here, or the server is gone, which the exchange will tell.
+            self._next = math.inf
+
+    def __exit__(self, *_):
+        if self._allowed is not None:
+            os.sched_setaffinity(0, self._allowed)
+
+
+def _current_core():
+    """The core that this thread runs on."""
+    with open("/proc/thread-self/stat") as file:
+        # Behind the name, which may have blanks and brackets: the 39th field of proc(5).
+        return int(file.read().rpartition(")")[2].split()[36])
+
+
 class _Process:
     """A server that this process started, on its standard input and output."""
 
     def __init__(self, command):
         try:
-            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 16)
         except OSError as error:
             raise ArchsimError(f"cannot start {' '.join(command)}: {error}; install archsim, or set ARCHSIM_COMMAND") from error
+        self.core = _Core(self.process.pid)
 
     def exchange(self, message):
         try:
-            self.process.stdin.write(message.encode() + b"\n")
-            self.process.stdin.flush()
-            line = self.process.stdout.readline()
+            with self.core:
+                self.process.stdin.write(message.encode() + b"\n")
+                self.process.stdin.flush()
+                line = self.process.stdout.readline()
         except (OSError, ValueError) as error:
             raise ArchsimError(f"the server is gone: {error}") from error
         if not line:

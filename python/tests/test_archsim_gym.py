@@ -220,6 +220,24 @@ class Connections(unittest.TestCase):
         with self.assertRaises(archsim_gym.ArchsimError):
             archsim_gym.Server(command=["no-such-program-anywhere"])
 
+    def test_who_asks_may_run_where_it_could_before(self):
+        if not hasattr(os, "sched_getaffinity"):
+            return
+        before = os.sched_getaffinity(0)
+        with archsim_gym.Server() as server:
+            try:
+                for allowed in (before, {min(before)}, before):
+                    os.sched_setaffinity(0, allowed)
+                    server.request("hello")
+                    self.assertEqual(os.sched_getaffinity(0), allowed)
+            finally:
+                os.sched_setaffinity(0, before)
+            server._transport.process.kill()
+            server._transport.process.wait()
+            with self.assertRaises(archsim_gym.ArchsimError):
+                server.request("hello")
+        self.assertEqual(os.sched_getaffinity(0), before)
+
     def test_the_server_lists_its_environments(self):
         ids = [entry["id"] for entry in archsim_gym.default_server().environments]
         self.assertIn("FlightLLM-v0", ids)

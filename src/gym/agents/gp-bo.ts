@@ -4,7 +4,7 @@ import type { ForestOptions } from '../surrogate/forest.js';
 import { violationRater } from '../surrogate/forest-models.js';
 import { improvementRater } from '../surrogate/improvement.js';
 import { keptChances } from '../surrogate/limit-models.js';
-import { learnedCosts } from '../surrogate/learned-costs.js';
+import { isLegal, learnedCosts } from '../surrogate/learned-costs.js';
 import { noteTrials, refit, startMemory, type ProcessMemory } from '../surrogate/process-memory.js';
 import { processWorlds } from '../surrogate/process-models.js';
 import { selectedDesigns } from '../surrogate/selected-designs.js';
@@ -30,16 +30,16 @@ export const gpBo = defineAgent({
     climbs: { type: 'integer', low: 1, high: 1000, scale: 'log', default: 2, meaning: 'Climbs from neighbour to neighbour by the model' },
   },
   start: ({ task }): State => ({ seen: [], memory: startMemory(task) }),
-  propose: ({ task: { space, objectives, referenceCosts }, settings, rng }, { seen, memory }) => {
+  propose: ({ task: { space, referenceCosts }, settings, rng }, { seen, memory }) => {
     const taken = new Set(seen.map(({ design }) => designKey(design)));
     if (seen.length < settings.startup) return newDesigns(space, taken, settings.startup - seen.length, rng, null).map((design) => ({ design }));
     const search = { space, draws: settings.draws, climbs: settings.climbs, taken, count: Math.max(1, Math.floor(settings.growth * seen.length)) };
-    const learned = learnedCosts(selectedDesigns(seen, settings.designs), objectives.length);
-    if (learned.legal.length === 0) return bestCandidates({ ...search, rater: violationRater(space, seen, forest, rng) }, rng).map((design) => ({ design }));
+    if (!seen.some(isLegal)) return bestCandidates({ ...search, rater: violationRater(space, seen, forest, rng) }, rng).map((design) => ({ design }));
     const all = seen.map(({ design }) => design);
-    refit(memory, space, all, learned, settings.refit);
+    refit(memory, space, all, seen, settings.refit);
+    const learned = learnedCosts(selectedDesigns(seen, settings.designs), memory.costs.map(({ isLog }) => isLog));
     const chances = keptChances(space, all, memory.limits, memory.margins, forest, rng);
-    const model = processWorlds(space, learned, memory.kernels, chances, rng);
+    const model = processWorlds(space, learned, memory.costs, chances, rng);
     return bestCandidates({ ...search, rater: improvementRater(model, learned, referenceCosts, rng) }, rng).map((design) => ({ design }));
   },
   observe: ({ task }, { seen, memory }, trials) => {

@@ -3,7 +3,7 @@ import { bestCandidates } from '../surrogate/candidates.js';
 import type { ForestOptions } from '../surrogate/forest.js';
 import { forestWorlds, violationRater } from '../surrogate/forest-models.js';
 import { improvementRater } from '../surrogate/improvement.js';
-import { learnedCosts } from '../surrogate/learned-costs.js';
+import { isLegal, learnedCosts } from '../surrogate/learned-costs.js';
 import { keptChances } from '../surrogate/limit-models.js';
 import { mixedWorlds } from '../surrogate/mixed-worlds.js';
 import { noteTrials, refit, startMemory, type ProcessMemory } from '../surrogate/process-memory.js';
@@ -43,12 +43,12 @@ export const smac = defineAgent({
     const search = { space, draws: settings.draws, climbs: settings.climbs, taken, count: Math.max(1, Math.floor(settings.growth * seen.length)) };
     const costForest: ForestOptions = { trees: settings.trees, leafRows: settings.leafDesigns, featureShare: settings.featureShare, bootstrap: false, cuts: 'random' };
     const chanceForest = { ...costForest, trees: Math.max(settings.trees, chanceTrees) };
-    const learned = learnedCosts(seen, objectives.length);
-    if (learned.legal.length === 0) return bestCandidates({ ...search, rater: violationRater(space, seen, chanceForest, rng) }, rng).map((design) => ({ design }));
+    if (!seen.some(isLegal)) return bestCandidates({ ...search, rater: violationRater(space, seen, chanceForest, rng) }, rng).map((design) => ({ design }));
     const all = seen.map(({ design }) => design);
-    refit(memory, space, all, learned, refitShare);
+    refit(memory, space, all, seen, refitShare);
+    const learned = learnedCosts(seen, memory.costs.map(({ isLog }) => isLog));
     const chances = keptChances(space, all, memory.limits, memory.margins, chanceForest, rng);
-    const process = processWorlds(space, { ...learned, known: selectedDesigns(learned.known, settings.designs) }, memory.kernels, chances, rng);
+    const process = processWorlds(space, { ...learned, known: selectedDesigns(learned.known, settings.designs) }, memory.costs, chances, rng);
     const model = objectives.length > 1 ? process : mixedWorlds([process, forestWorlds(space, learned, chances, costForest, rng)]);
     return bestCandidates({ ...search, rater: improvementRater(model, learned, referenceCosts, rng) }, rng).map((design) => ({ design }));
   },

@@ -6,7 +6,7 @@ import { predictForest, trainForest, type Forest, type ForestOptions } from './f
 import type { HoldOut } from './hold-out.js';
 import type { KnownDesigns } from './known-designs.js';
 import { predictionError, type PredictionError } from './prediction-error.js';
-import { costOfTarget, targetOf, targetScale, type TargetScale } from './targets.js';
+import { commonSign, costOfTarget, targetOf, targetScale, type TargetScale } from './targets.js';
 
 /** A forest for each objective of a study: predicts its values. */
 export interface Surrogate {
@@ -44,11 +44,11 @@ export function usualForest(trees: number): ForestOptions {
   return { trees, leafRows: 1, featureShare: 1, bootstrap: true, cuts: 'best' };
 }
 
-/** Learns from designs at these places. Values of one sign that span more than a factor of ten are learnt as logarithms. */
+/** Learns from designs at these places. Values of one sign are learnt as logarithms: it is relative errors that count. */
 export function trainSurrogate({ space, designs, values }: KnownDesigns, places: Int32Array, options: ForestOptions, rng: Rng): Surrogate {
   const table = featureTable(space, Array.from(places, (i) => designs[i]!));
   const own = values.map((all) => Float64Array.from(places, (i) => all[i]!));
-  const scales = own.map((known) => targetScale([...known], [...known]));
+  const scales = own.map((known) => targetScale(commonSign([...known]), [...known]));
   const forests = own.map((known, k) => trainForest(table, known.map((value) => targetOf(scales[k]!, value)), options, rng));
   return {
     forests, scales,

@@ -15,24 +15,26 @@ const noisePrior: Prior = { mean: Math.log(1e-4), deviation: 2 };
 const lengthBounds = [Math.log(0.02), Math.log(50)] as const;
 const noiseBounds = [Math.log(1e-7), Math.log(0.5)] as const;
 
+/** A kernel, and ln of likelihood times prior that it has. */
+export interface FittedKernel { readonly kernel: Kernel; readonly logPosterior: number }
+
 /**
  * A kernel of larger likelihood times prior, from one to begin with: a few steps of the signs of the gradient, each feature with a step length of its own that grows while the sign stays and shrinks where it turns (Rprop: Riedmiller,
  * Braun, ICNN 1993). The best kernel that was met is returned.
  */
-export function fitKernel(rows: Float64Array, targets: Float64Array, start: Kernel, steps: number): Kernel {
+export function fitKernel(rows: Float64Array, targets: Float64Array, start: Kernel, steps: number): FittedKernel {
   const width = start.logLengths.length;
   const prior = lengthPrior(width);
   const at = [...start.logLengths, start.logNoise];
   const reach = at.map(() => 0.3);
   const before = at.map(() => 0);
   const kernelAt = (): Kernel => ({ logLengths: at.slice(0, width), logNoise: at[width]! });
-  let best = start;
-  let most = -Infinity;
+  let best: FittedKernel = { kernel: start, logPosterior: -Infinity };
   for (let step = 0; step <= steps; step++) {
     const kernel = kernelAt();
     const process = fitProcess(rows, targets, kernel);
-    const value = process.logLikelihood + at.reduce((sum, one, i) => sum - 0.5 * ((one - (i < width ? prior : noisePrior).mean) / (i < width ? prior : noisePrior).deviation) ** 2, 0);
-    if (value > most) [best, most] = [kernel, value];
+    const logPosterior = process.logLikelihood + at.reduce((sum, one, i) => sum - 0.5 * ((one - (i < width ? prior : noisePrior).mean) / (i < width ? prior : noisePrior).deviation) ** 2, 0);
+    if (logPosterior > best.logPosterior) best = { kernel, logPosterior };
     if (step === steps) break;
     const gradient = likelihoodGradient(process, kernel);
     for (let i = 0; i <= width; i++) {

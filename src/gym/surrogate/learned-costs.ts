@@ -1,5 +1,5 @@
 import type { Individual } from '../agents/individual.js';
-import { targetOf, targetScale, type TargetScale } from './targets.js';
+import { targetOf, targetScale, commonSign, type TargetScale } from './targets.js';
 
 /** What was seen of a problem, as models learn it. */
 export interface LearnedCosts {
@@ -15,10 +15,14 @@ export function isLegal({ costs, violation }: Individual): boolean {
   return costs !== null && violation === 0;
 }
 
-export function learnedCosts(seen: readonly Individual[], objectives: number): LearnedCosts {
+/** `isLog` says for each objective whether it is learned as a logarithm, where it can be. */
+export function learnedCosts(seen: readonly Individual[], isLog: readonly boolean[]): LearnedCosts {
   const known = seen.filter(({ costs }) => costs !== null);
   const legal = known.filter(isLegal);
-  const scales = Array.from({ length: objectives }, (_, k) => targetScale(known.map(({ costs }) => costs![k]!), (legal.length > 0 ? legal : known).map(({ costs }) => costs![k]!)));
+  const scales = isLog.map((one, k) => {
+    const sign = one ? commonSign(known.map(({ costs }) => costs![k]!)) : 0;
+    return targetScale(sign, (legal.length > 0 ? legal : known).map(({ costs }) => costs![k]!));
+  });
   const scaled = known.map((one): Individual => ({ ...one, costs: one.costs!.map((cost, k) => targetOf(scales[k]!, cost)) }));
   return { known: scaled, legal: scaled.filter(isLegal), scales, isAllLegal: legal.length === seen.length };
 }

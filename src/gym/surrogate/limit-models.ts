@@ -3,37 +3,43 @@ import type { Design, DesignSpace } from '../../sim/model/design-space.js';
 import { featureTable, oneHotRows } from './features.js';
 import { predictForest, trainForest, type ForestOptions } from './forest.js';
 import { fitProcess, leaveOneOut, predictProcess, type GaussianProcess, type Kernel } from './gaussian-process.js';
-import { fitKernel } from './kernel-fit.js';
 import type { KnownLimits, LimitLink } from './limit-links.js';
 import { normalCdf } from './normal.js';
 import { hopeless } from './rater.js';
+import { fitTargetModel, kernelOf, startTargetModel, type TargetModel } from './target-models.js';
+import { commonSign } from './targets.js';
 
 /** How the margin of a constraint is learned. Plain JSON. */
 export interface MarginModel {
   readonly link: LimitLink;
-  /** Margins are learned as ln(value / limit), else as value - limit; both times the sign of the link. */
-  readonly isLog: boolean;
-  readonly kernel: Kernel;
+  /** Of the values of the metric. */
+  readonly model: TargetModel;
   /** By how much the errors of a process that predicts each design from all others are larger than it expects: their root mean square. */
   readonly doubt: number;
 }
 
-/** Values of one sign that differ by more than this factor are learned as logarithms. */
-const wideFactor = 10;
-/** The last designs that a process learns from, and that lengths are fitted to, and steps of a fit. */
+/** The last designs that a process learns from, and that lengths are fitted to. */
 const mostLearned = 200;
 const mostFitted = 80;
-const fitSteps = 10;
 /** A margin is never known better than this share of the deviation of all of them. */
 const leastDeviation = 1e-4;
 
-/** Designs whose margins are known, with these. */
-interface Margins { readonly rows: Float64Array; readonly targets: Float64Array }
+/** The last designs whose value of a metric is known, as rows, with these values. */
+function knownValues(space: DesignSpace, designs: readonly Design[], { metrics }: KnownLimits, metric: string, most: number): { readonly rows: Float64Array; readonly values: readonly number[] } {
+  const known = metrics[metric]!.flatMap((value, i) => (value === null ? [] : [{ design: designs[i]!, value }])).slice(-most);
+  return { rows: oneHotRows(space, known.map(({ design }) => design)), values: known.map(({ value }) => value) };
+}
 
-function marginsOf(space: DesignSpace, designs: readonly Design[], { metrics }: KnownLimits, { link: { metric, sign, limit }, isLog }: Pick<MarginModel, 'link' | 'isLog'>, most: number): Margins {
-  const values = metrics[metric]!;
-  const known = [...values.keys()].filter((i) => values[i] !== null && (!isLog || values[i]! > 0)).slice(-most);
-  return { rows: oneHotRows(space, known.map((i) => designs[i]!)), targets: Float64Array.from(known, (i) => sign * (isLog ? Math.log(values[i]! / limit) : values[i]! - limit)) };
+/** Whether values of a metric may be learned as logarithms: they and the limit are above 0. */
+function limitSign(values: readonly number[], limit: number): 0 | 1 {
+  return limit > 0 && commonSign(values) === 1 ? 1 : 0;
+}
+
+/** A process of the margins of a constraint, above 0 where it is broken: ln(value / limit), else value - limit; both times the sign of the link. */
+function marginProcess(space: DesignSpace, designs: readonly Design[], known: KnownLimits, { link: { metric, sign, limit }, model }: Pick<MarginModel, 'link' | 'model'>): GaussianProcess {
+  const { rows, values } = knownValues(space, designs, known, metric, mostLearned);
+  const form = model.isLog ? limitSign(values, limit) : 0;
+  return fitProcess(rows, Float64Array.from(values, (value) => sign * (form === 1 ? Math.log(value / limit) : value - limit)), kernelOf(model, form));
 }
 
 /** Learns anew how the margins of constraints follow from designs. Null for a constraint that no metric tells of. */
@@ -41,13 +47,9 @@ export function fitMargins(space: DesignSpace, designs: readonly Design[], known
   return known.links.map((links, c) => {
     const link = links?.[0];
     if (link === undefined) return null;
-    const values = known.metrics[link.metric]!.filter((value) => value !== null);
-    const isLog = link.limit > 0 && Math.min(...values) > 0 && Math.max(...values) > wideFactor * Math.min(...values);
-    const part = marginsOf(space, designs, known, { link, isLog }, mostFitted);
-    const kernel = fitKernel(part.rows, part.targets, before[c]?.kernel ?? start, fitSteps);
-    const { rows, targets } = marginsOf(space, designs, known, { link, isLog }, mostLearned);
-    const process = fitProcess(rows, targets, kernel);
-    return { link, isLog, kernel, doubt: rootMeanSquare(leaveOneOut(process)) };
+    const { rows, values } = knownValues(space, designs, known, link.metric, mostFitted);
+    const model = fitTargetModel(rows, values, limitSign(values, link.limit), before[c]?.model ?? startTargetModel(start));
+    return { link, model, doubt: rootMeanSquare(leaveOneOut(marginProcess(space, designs, known, { link, model }))) };
   });
 }
 
@@ -65,8 +67,7 @@ export function keptChances(
   const isLearned = known.links.map((links, c) => links?.some(({ metric }) => metric === models[c]?.link.metric) === true);
   const margins = models.flatMap((model, c): { readonly process: GaussianProcess; readonly doubt: number }[] => {
     if (model === null || isLearned[c] !== true) return [];
-    const { rows, targets } = marginsOf(space, designs, known, model, mostLearned);
-    return [{ process: fitProcess(rows, targets, model.kernel), doubt: model.doubt }];
+    return [{ process: marginProcess(space, designs, known, model), doubt: model.doubt }];
   });
   const others = Float64Array.from(known.broken, (list) => (list.some((c) => isLearned[c] !== true) ? 0 : 1));
   const forest = others.includes(0) ? trainForest(featureTable(space, designs), others, options, rng) : null;

@@ -1,16 +1,17 @@
 import type { Design, DesignSpace } from '../../sim/model/design-space.js';
 import { oneHotRows, oneHotWidth } from './features.js';
-import { startKernel, type Kernel } from './gaussian-process.js';
-import { fitKernel } from './kernel-fit.js';
-import type { LearnedCosts } from './learned-costs.js';
+import type { Individual } from '../agents/individual.js';
+import { startKernel } from './gaussian-process.js';
 import { fitMargins, type MarginModel } from './limit-models.js';
 import { noLimits, noteLimits, type KnownLimits } from './limit-links.js';
+import { fitTargetModel, startTargetModel, type TargetModel } from './target-models.js';
+import { commonSign } from './targets.js';
 import type { SearchTask, Trial } from '../agents/agent.js';
 
 /** What Gaussian processes of a problem remember between batches. Plain JSON. */
 export interface ProcessMemory {
   /** One an objective. */
-  kernels: readonly Kernel[];
+  costs: readonly TargetModel[];
   /** Designs that had been seen when these, and those of margins, were last fitted. */
   fitted: number;
   marginsFitted: number;
@@ -19,25 +20,27 @@ export interface ProcessMemory {
 }
 
 export function startMemory({ space, objectives, constraints }: SearchTask): ProcessMemory {
-  return { kernels: objectives.map(() => startKernel(oneHotWidth(space))), fitted: 0, marginsFitted: 0, margins: [], limits: noLimits(constraints) };
+  return { costs: objectives.map(() => startTargetModel(startKernel(oneHotWidth(space)))), fitted: 0, marginsFitted: 0, margins: [], limits: noLimits(constraints) };
 }
 
 export function noteTrials({ limits }: ProcessMemory, trials: readonly Trial[]): void {
   noteLimits(limits, trials.map(({ evaluation }) => evaluation));
 }
 
-/** Steps of a fit of lengths, and most designs that it looks at. */
-const fitSteps = 12;
+/** Most designs that a fit of costs looks at. */
 const mostFitted = 100;
 /** Margins are fitted again when this share of designs came since. */
 const marginShare = 0.4;
 
-/** Fits kernels again where a share of designs came since. `designs` are all that were seen. */
-export function refit(memory: ProcessMemory, space: DesignSpace, designs: readonly Design[], { known }: LearnedCosts, share: number): void {
+/** Fits kernels again where a share of designs came since. `designs` are all of `seen`. */
+export function refit(memory: ProcessMemory, space: DesignSpace, designs: readonly Design[], seen: readonly Individual[], share: number): void {
   if (designs.length >= memory.fitted * (1 + share)) {
-    const part = known.slice(-mostFitted);
+    const part = seen.filter(({ costs }) => costs !== null).slice(-mostFitted);
     const rows = oneHotRows(space, part.map(({ design }) => design));
-    memory.kernels = memory.kernels.map((kernel, k) => fitKernel(rows, Float64Array.from(part, ({ costs }) => costs![k]!), kernel, fitSteps));
+    memory.costs = memory.costs.map((model, k) => {
+      const costs = part.map((one) => one.costs![k]!);
+      return fitTargetModel(rows, costs, commonSign(costs), model);
+    });
     memory.fitted = designs.length;
   }
   if (designs.length >= memory.marginsFitted * (1 + marginShare)) {

@@ -1,10 +1,11 @@
 import type { Rng } from '../../sim/core/rng.js';
 import type { DesignSpace } from '../../sim/model/design-space.js';
 import { oneHotRows } from './features.js';
-import { fitProcess, predictProcess, type Kernel } from './gaussian-process.js';
+import { fitProcess, predictProcess } from './gaussian-process.js';
 import type { WorldModel } from './improvement.js';
 import type { LearnedCosts } from './learned-costs.js';
 import { normalCdf } from './normal.js';
+import { kernelOf, type TargetModel } from './target-models.js';
 
 /** Worlds of a normal prediction. */
 const worlds = 24;
@@ -29,9 +30,9 @@ function quantile(probability: number): number {
 const numbers = standardNumbers();
 
 /** A Gaussian process for each objective. Their worlds are independent: each objective takes the same numbers in an order of its own. */
-export function processWorlds(space: DesignSpace, { known, scales }: LearnedCosts, kernels: readonly Kernel[], chances: WorldModel['chances'], rng: Rng): WorldModel {
+export function processWorlds(space: DesignSpace, { known, scales }: LearnedCosts, models: readonly TargetModel[], chances: WorldModel['chances'], rng: Rng): WorldModel {
   const rows = oneHotRows(space, known.map(({ design }) => design));
-  const processes = scales.map((_, k) => fitProcess(rows, Float64Array.from(known, ({ costs }) => costs![k]!), kernels[k]!));
+  const processes = scales.map(({ sign }, k) => fitProcess(rows, Float64Array.from(known, ({ costs }) => costs![k]!), kernelOf(models[k]!, sign)));
   const orders = processes.map(() => {
     const order = [...numbers];
     for (let i = order.length - 1; i > 0; i--) {

@@ -1,22 +1,26 @@
+/** The sign that all costs have, where they are learnt as logarithms; 0 where they are learnt as they are. */
+export type TargetSign = -1 | 0 | 1;
+
 /** Costs of one objective as a model learns them. */
 export interface TargetScale {
-  /** The sign that all costs have, where they are learnt as logarithms; 0 where they are learnt as they are. */
-  readonly sign: -1 | 0 | 1;
+  readonly sign: TargetSign;
   readonly low: number;
   readonly width: number;
 }
 
-/** Costs of one sign that differ by more than this factor are learnt as logarithms. */
-const wideFactor = 10;
+/** Where costs differ by more than this factor, the smallest is a zero but for rounding. */
+const zeroFactor = 1e9;
 
-/**
- * A scale on which the costs of `within` go from 0 to 1: logarithmic where all costs have one sign and the largest is more than ten times the smallest, as times,
- * powers and areas over a design space are. Costs outside of `within` may lie outside.
- */
-export function targetScale(all: readonly number[], within: readonly number[]): TargetScale {
+/** The sign that all costs have, which may then be learnt as logarithms; else 0. */
+export function commonSign(costs: readonly number[]): TargetSign {
   let [low, high] = [Infinity, -Infinity];
-  for (const cost of all) [low, high] = [Math.min(low, cost), Math.max(high, cost)];
-  const sign = low > 0 && high > wideFactor * low ? 1 : high < 0 && low < wideFactor * high ? -1 : 0;
+  for (const cost of costs) [low, high] = [Math.min(low, cost), Math.max(high, cost)];
+  const spread = low > 0 ? high / low : high < 0 ? low / high : 1;
+  return spread > 1 && spread < zeroFactor ? (low > 0 ? 1 : -1) : 0;
+}
+
+/** A scale on which the costs of `within` go from 0 to 1. Others may lie outside, and all have the sign, where it is not 0. */
+export function targetScale(sign: TargetSign, within: readonly number[]): TargetScale {
   let [least, most] = [Infinity, -Infinity];
   for (const cost of within) {
     const target = bent(sign, cost);
@@ -36,6 +40,11 @@ export function costOfTarget({ sign, low, width }: TargetScale, target: number):
   return sign === 0 ? value : sign * Math.exp(sign * value);
 }
 
-function bent(sign: -1 | 0 | 1, cost: number): number {
+/** ln of the slope of the target at a cost: what a density of targets is multiplied by to be one of costs. */
+export function logSlope({ sign, width }: TargetScale, cost: number): number {
+  return -Math.log(width) - (sign === 0 ? 0 : Math.log(Math.abs(cost)));
+}
+
+function bent(sign: TargetSign, cost: number): number {
   return sign === 0 ? cost : sign * Math.log(sign * cost);
 }

@@ -18,7 +18,7 @@ describe('what a front is worth to models', () => {
       const reference = objectives === 2 ? [500, -3] : [500, 7, -3];
       const better = reference.map((cost) => (cost < 0 ? cost * 1.5 : cost / 2));
       fc.assert(fc.property(fc.array(point, { minLength: 1, maxLength: 10 }), point, (points, next) => {
-        const learned = learnedCosts(legalOnes([...points, better]), objectives);
+        const learned = learnedCosts(legalOnes([...points, better]), reference.map((_, k) => k === 0));
         const worth = frontWorth(learned, [], reference);
         const gained = worth(Float64Array.from(next, (cost, k) => targetOf(learned.scales[k]!, cost)), 0);
         const wanted = hypervolume([...points, better, next], reference) - hypervolume([...points, better], reference);
@@ -28,12 +28,12 @@ describe('what a front is worth to models', () => {
   }
 
   it('is measured from a little beyond the worst where no reference point is given, or nothing is better than it', () => {
-    const learned = learnedCosts(legalOnes([[1, 4], [2, 3], [4, 1]]), 2);
+    const learned = learnedCosts(legalOnes([[1, 4], [2, 3], [4, 1]]), [false, false]);
     for (const reference of [null, [2, 2]]) assert.ok(Math.abs(frontWorth(learned, [], reference)(Float64Array.of(0, 0), 0) - (1.1 ** 2 - hypervolume([[0, 1], [1 / 3, 2 / 3], [1, 0]], [1.1, 1.1]))) < 1e-12);
   });
 
   it('counts designs of the batch as if they were known', () => {
-    const learned = learnedCosts(legalOnes([[1, 4], [2, 3], [4, 1]]), 2);
+    const learned = learnedCosts(legalOnes([[1, 4], [2, 3], [4, 1]]), [false, false]);
     assert.equal(frontWorth(learned, [{ design: [9], costs: [0, 0], violation: 0 }], [4.1, 4.1])(Float64Array.of(0.1, 0.1), 0), 0);
   });
 });
@@ -50,7 +50,7 @@ describe('designs rated by gains and chances', () => {
       return Float64Array.from(designs, ([i]) => chances[i!]!);
     },
   };
-  const learned = learnedCosts(legalOnes([[0, 1], [0.4, 0.6], [1, 0]]), 2);
+  const learned = learnedCosts(legalOnes([[0, 1], [0.4, 0.6], [1, 0]]), [false, false]);
   const designs = costs.map((_, i) => [i]);
 
   it('are in the right order at the front, and most chances are never asked for', () => {

@@ -132,7 +132,7 @@ describe('a Gaussian process', () => {
 
   it('finds which features matter: their lengths are shorter', () => {
     const rows = rowsOf(60, 6);
-    const { logLengths } = fitKernel(rows, wave(rows), startKernel(width), 20);
+    const { logLengths } = fitKernel(rows, wave(rows), startKernel(width), 20).kernel;
     assert.ok(logLengths[0]! < logLengths[1]! && logLengths[1]! < logLengths[2]! - 0.5, logLengths.join());
     assert.ok(fitProcess(rows, wave(rows), { logLengths, logNoise: startKernel(width).logNoise }).logLikelihood > fitProcess(rows, wave(rows), startKernel(width)).logLikelihood);
   });

@@ -5,7 +5,7 @@ import { normal } from '../../../src/gym/agents/normal.js';
 import { hypervolume } from '../../../src/gym/measure/hypervolume.js';
 import { frontGain, frontVolumeGain } from '../../../src/gym/surrogate/front-gain.js';
 import { logExpectedImprovement, normalCdf } from '../../../src/gym/surrogate/normal.js';
-import { costOfTarget, targetOf, targetScale } from '../../../src/gym/surrogate/targets.js';
+import { commonSign, costOfTarget, logSlope, targetOf, targetScale } from '../../../src/gym/surrogate/targets.js';
 
 describe('expected improvement', () => {
   it('is the mean of what draws improve on the best', () => {
@@ -56,7 +56,7 @@ describe('the volume that a point adds to a front', () => {
 describe('targets', () => {
   it('go from 0 to 1 over the legal costs, in their order, and back', () => {
     fc.assert(fc.property(fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }).map((one) => Math.round(one * 100) / 100), { minLength: 2, maxLength: 20 }), (costs) => {
-      const scale = targetScale(costs, costs);
+      const scale = targetScale(commonSign(costs), costs);
       const targets = costs.map((cost) => targetOf(scale, cost));
       assert.ok(Math.min(...targets) === 0 && (Math.max(...targets) === 1 || new Set(costs).size === 1));
       costs.forEach((a, i) => {
@@ -66,9 +66,20 @@ describe('targets', () => {
     }));
   });
 
-  it('are logarithms where costs of one sign differ by more than ten times, so also of what is maximised', () => {
-    assert.deepEqual([[1, 100], [1, 9], [-1, 100], [-100, -1], [0, 100]].map((costs) => targetScale(costs, costs).sign), [1, 0, 0, -1, 0]);
-    assert.ok(Math.abs(targetOf(targetScale([1, 100], [1, 100]), 10) - 0.5) < 1e-12);
-    assert.ok(Math.abs(targetOf(targetScale([-100, -1], [-100, -1]), -10) - 0.5) < 1e-12);
+  it('may be logarithms where costs have one sign, so also of what is maximised, and none is a zero but for rounding', () => {
+    assert.deepEqual([[1, 100], [1, 9], [-1, 100], [-100, -1], [0, 100], [3, 3], [1e-17, 1]].map(commonSign), [1, 1, 0, -1, 0, 0, 0]);
+    assert.ok(Math.abs(targetOf(targetScale(1, [1, 100]), 10) - 0.5) < 1e-12);
+    assert.ok(Math.abs(targetOf(targetScale(-1, [-100, -1]), -10) - 0.5) < 1e-12);
+  });
+
+  it('rise by the slope that they say', () => {
+    for (const [sign, costs] of [[0, [-3, 5]], [1, [2, 90]], [-1, [-90, -2]]] as const) {
+      const scale = targetScale(sign, costs);
+      for (const cost of costs) {
+        const step = 1e-6 * Math.abs(cost);
+        const slope = (targetOf(scale, cost + step) - targetOf(scale, cost - step)) / (2 * step);
+        assert.ok(Math.abs(Math.log(slope) - logSlope(scale, cost)) < 1e-6);
+      }
+    }
   });
 });

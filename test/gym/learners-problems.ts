@@ -36,11 +36,15 @@ const acceleratorsOf = (seeds: readonly number[]): Promise<ProblemInput[]> => Pr
 
 const threefold = (seeds: readonly number[]): Promise<ProblemInput[]> => Promise.all(seeds.map((seed) => acceleratorOf(seed, 3)));
 
+/** Seeds of accelerators of which less than 10 % are legal. */
+const littleLegal = [605, 620, 632, 866];
+
 /** Problems that were looked at while agents were changed, and on which defaults were chosen: with one objective, two and three. */
 export async function problemsOfChoice(): Promise<readonly ProblemInput[]> {
   return [
     ...variants.flatMap((variant) => both.map((objectives) => variantOf(variant, objectives))), ...[1, 2].flatMap((seed) => both.flatMap((objectives) => [realAccelerator(seed, objectives), manyCategories(seed, objectives)])),
     ...await acceleratorsOf([1, 2, 3, 4, 5, 6, 7, 8, 205, 206, 303]), ...await threefold([9, 10, 11, 12, 13, 14, 15, 16]), ...filesOfChoice,
+    ...await acceleratorsOf(littleLegal), ...await threefold(littleLegal),
   ];
 }
 

@@ -6,7 +6,7 @@ import { bundledProblem } from '../../src/gym/problem/bundled/index.js';
 import { problemFromInput } from '../../src/gym/problem/formula-problem.js';
 import { taskOf } from '../../src/gym/search.js';
 
-const most: Readonly<Record<string, number>> = { 'tpe': 1.5, 'motpe': 2, 'smac': 40, 'gp-bo': 30, 'cma-es': 1 };
+const most: Readonly<Record<string, number>> = { 'tpe': 5, 'motpe': 5, 'smac': 40, 'gp-bo': 30, 'cma-es': 1 };
 
 describe('the time of a proposal after 200 designs', function () {
   this.timeout(120_000);

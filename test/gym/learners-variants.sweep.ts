@@ -12,7 +12,7 @@ const seedsOf = { tpe: 11, smac: 5 } as const;
 
 /** Medians of so many seeds that miss what is asked, as they were measured: they must not become worse, and one that no longer misses is to be struck off. */
 const misses: Readonly<Record<'tpe' | 'smac', Readonly<Record<string, number>>>> = {
-  tpe: { 'accelerator-401-2': 0.651, 'accelerator-401-3': 0.815, 'accelerator-402-3': 0.846 },
+  tpe: { 'accelerator-401-2': 0.7, 'accelerator-401-3': 0.842, 'accelerator-402-3': 0.837 },
   smac: {},
 };
 /** A median that misses may be worse than it was by this. */
@@ -40,6 +40,26 @@ describe('agents on other problems with 200 evaluations', function () {
         assert.equal(isMet(one, median), before === undefined, `${name}: ${median}`);
         if (before !== undefined) assert.ok(referencePoint === undefined ? median <= before + slack : median >= before - slack, `${name}: ${median}, before ${before}`);
       }
+    });
+  }
+});
+
+/** DTLZ2 (Deb, Thiele, Laumanns, Zitzler, CEC 2002) with five numbers: one eighth of a sphere. Costs come close to 0, and are no products. */
+const sphere: ProblemInput = {
+  kind: 'problem', name: 'a sphere', variables: [1, 2, 3, 4, 5].map((i) => ({ name: `x${i}`, type: 'real', low: 0, high: 1 })), let: { g: '(x3 - 0.5)^2 + (x4 - 0.5)^2 + (x5 - 0.5)^2' },
+  objectives: ['(1 + g) * cos(x1 * pi / 2) * cos(x2 * pi / 2)', '(1 + g) * cos(x1 * pi / 2) * sin(x2 * pi / 2)', '(1 + g) * sin(x1 * pi / 2)'].map((formula, i) => ({ name: `f${i + 1}`, direction: 'minimise', formula })),
+  referencePoint: [1.1, 1.1, 1.1],
+};
+
+describe('agents on a sphere in three objectives with 200 evaluations, the median of three seeds', function () {
+  this.timeout(600_000);
+
+  for (const [id, share] of [['smac', 0.9], ['gp-bo', 0.9]] as const) {
+    it(`${id} has at least ${share} of the hypervolume`, async () => {
+      const optimum = { value: 1.1 ** 3 - Math.PI / 6, designs: 1, legal: 1 };
+      const reached = reachedBy(await problemFromInput(sphere), optimum, await agentNamed(id), 3);
+      process.stderr.write(`        ${id}: ${reached.map((value) => value.toFixed(3)).join(' ')}\n`);
+      assert.ok(medianOf(reached) >= share);
     });
   }
 });

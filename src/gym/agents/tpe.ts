@@ -1,13 +1,13 @@
 import { designKey } from '../../sim/model/design-space.js';
 import { defineAgent } from './define-agent.js';
-import { individualOf, type Individual } from './individual.js';
+import { limitedOf, type LimitedIndividual } from './tpe-limits.js';
 import { drawWeights, scalarCost, widened, type CostRange } from './scalar.js';
-import { mostPromising, tpeSettings } from './tpe-propose.js';
+import { promisingOf, tpeSettings } from './tpe-propose.js';
 import { goodCount, splitByOrder, splitByVolume } from './tpe-split.js';
 import { newDesigns } from './variation.js';
 import type { Proposal } from './agent.js';
 
-interface State { readonly seen: Individual[]; range: CostRange | null }
+interface State { readonly seen: LimitedIndividual[]; range: CostRange | null }
 
 /** With several objectives: share of proposals whose good designs are the first fronts, as in `motpe`, in place of the best by a weighted sum. */
 const byVolume = 0.75;
@@ -22,6 +22,7 @@ export const tpe = defineAgent({
   propose: ({ task: { space, objectives, referenceCosts }, settings, rng }, { seen, range }) => {
     const known = new Set(seen.map(({ design }) => designKey(design)));
     if (seen.length < settings.startup) return newDesigns(space, known, settings.startup - seen.length, rng, null).map((design) => ({ design }));
+    const promising = promisingOf(space, seen, known, settings, rng);
     const batch: Proposal[] = [];
     for (let i = 0; i < Math.max(1, Math.floor(settings.growth * seen.length)); i++) {
       const weights = drawWeights(rng, objectives.length);
@@ -31,7 +32,7 @@ export const tpe = defineAgent({
       };
       const count = goodCount(seen.length, settings.goodShare);
       const split = objectives.length > 1 && rng.next() < byVolume ? splitByVolume(seen, count, referenceCosts) : splitByOrder(order(), count);
-      const design = mostPromising(space, seen, split, known, settings, rng, objectives.length > 1 ? recombined : 0) ?? newDesigns(space, known, 1, rng, null)[0];
+      const design = promising(split, objectives.length > 1 ? recombined : 0) ?? newDesigns(space, known, 1, rng, null)[0];
       if (design === undefined) break;
       known.add(designKey(design));
       batch.push({ design });
@@ -39,7 +40,7 @@ export const tpe = defineAgent({
     return batch;
   },
   observe: ({ task }, state, trials) => {
-    const seen = trials.map((trial) => individualOf(task, trial));
+    const seen = trials.map((trial) => limitedOf(task, trial));
     state.seen.push(...seen);
     state.range = seen.reduce(widened, state.range);
   },

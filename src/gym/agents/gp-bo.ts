@@ -35,10 +35,9 @@ export const gpBo = defineAgent({
     if (seen.length < settings.startup) return newDesigns(space, taken, settings.startup - seen.length, rng, null).map((design) => ({ design }));
     const search = { space, draws: settings.draws, climbs: settings.climbs, taken, count: Math.max(1, Math.floor(settings.growth * seen.length)) };
     if (!seen.some(isLegal)) return bestCandidates({ ...search, rater: violationRater(space, seen, forest, rng) }, rng).map((design) => ({ design }));
-    const all = seen.map(({ design }) => design);
-    refit(memory, space, all, seen, settings.refit);
+    refit(memory, space, seen, settings.refit);
     const learned = learnedCosts(selectedDesigns(seen, settings.designs), memory.costs.map(({ isLog }) => isLog));
-    const chances = keptChances(space, all, memory.limits, memory.margins, forest, rng);
+    const chances = keptChances(space, seen.map(({ design }) => design), memory.limits, memory.margins, forest, rng);
     const model = processWorlds(space, learned, memory.costs, chances, rng);
     return bestCandidates({ ...search, rater: improvementRater(model, learned, referenceCosts, rng) }, rng).map((design) => ({ design }));
   },

@@ -44,10 +44,9 @@ export const smac = defineAgent({
     const costForest: ForestOptions = { trees: settings.trees, leafRows: settings.leafDesigns, featureShare: settings.featureShare, bootstrap: false, cuts: 'random' };
     const chanceForest = { ...costForest, trees: Math.max(settings.trees, chanceTrees) };
     if (!seen.some(isLegal)) return bestCandidates({ ...search, rater: violationRater(space, seen, chanceForest, rng) }, rng).map((design) => ({ design }));
-    const all = seen.map(({ design }) => design);
-    refit(memory, space, all, seen, refitShare);
+    refit(memory, space, seen, refitShare);
     const learned = learnedCosts(seen, memory.costs.map(({ isLog }) => isLog));
-    const chances = keptChances(space, all, memory.limits, memory.margins, chanceForest, rng);
+    const chances = keptChances(space, seen.map(({ design }) => design), memory.limits, memory.margins, chanceForest, rng);
     const process = processWorlds(space, { ...learned, known: selectedDesigns(learned.known, settings.designs) }, memory.costs, chances, rng);
     const model = objectives.length > 1 ? process : mixedWorlds([process, forestWorlds(space, learned, chances, costForest, rng)]);
     return bestCandidates({ ...search, rater: improvementRater(model, learned, referenceCosts, rng) }, rng).map((design) => ({ design }));

@@ -1,4 +1,5 @@
 import type { Design, DesignSpace } from '../../sim/model/design-space.js';
+import { failureViolation } from '../problem/evaluation.js';
 import type { SearchTask, Trial } from './agent.js';
 import { individualOf, type Individual } from './individual.js';
 import { parzenOf, type Parzen, type ParzenOptions } from './tpe-parzen.js';
@@ -10,9 +11,8 @@ export interface LimitedIndividual extends Individual {
 }
 
 export function limitedOf(task: SearchTask, trial: Trial): LimitedIndividual {
-  const { violations, failure, objectives } = trial.evaluation;
-  const isFailed = failure !== undefined || (objectives === null && violations.every((one) => one === 0));
-  return { ...individualOf(task, trial), violations: isFailed ? null : violations };
+  const one = individualOf(task, trial);
+  return { ...one, violations: one.violation === failureViolation ? null : trial.evaluation.violations };
 }
 
 /** A limit that some designs keep and others do not, by their places. */

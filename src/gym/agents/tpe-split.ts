@@ -1,5 +1,6 @@
 import { exclusiveVolume, isInside, type Point } from '../measure/hypervolume.js';
 import { dominanceFronts } from '../measure/dominance.js';
+import { isLegal } from '../surrogate/learned-costs.js';
 import type { Individual } from './individual.js';
 
 /** Indices of designs: those worth being near, with how much each counts, and the others. */
@@ -39,10 +40,6 @@ export function splitByVolume(seen: readonly Individual[], count: number, refere
   const good = chosen.sort((a, b) => a - b);
   const isGood = new Set(good);
   return { good, weights: volumeWeights(good.map((i) => seen[i]!), referenceCosts), bad: seen.map((_, i) => i).filter((i) => !isGood.has(i)) };
-}
-
-function isLegal({ costs, violation }: Individual): boolean {
-  return costs !== null && violation === 0;
 }
 
 /** Costs and the reference point beyond them: those of the problem, with what is worse than it moved to its edge, else on [0, 1], in this order the same for all points. */

@@ -1,4 +1,4 @@
-import type { Design, DesignSpace } from '../../sim/model/design-space.js';
+import type { DesignSpace } from '../../sim/model/design-space.js';
 import { oneHotRows, oneHotWidth } from './features.js';
 import type { Individual } from '../agents/individual.js';
 import { startKernel } from './gaussian-process.js';
@@ -32,19 +32,19 @@ const mostFitted = 100;
 /** Margins are fitted again when this share of designs came since. */
 const marginShare = 0.4;
 
-/** Fits kernels again where a share of designs came since. `designs` are all of `seen`. */
-export function refit(memory: ProcessMemory, space: DesignSpace, designs: readonly Design[], seen: readonly Individual[], share: number): void {
-  if (designs.length >= memory.fitted * (1 + share)) {
+/** Fits kernels again where a share of designs came since. */
+export function refit(memory: ProcessMemory, space: DesignSpace, seen: readonly Individual[], share: number): void {
+  if (seen.length >= memory.fitted * (1 + share)) {
     const part = seen.filter(({ costs }) => costs !== null).slice(-mostFitted);
     const rows = oneHotRows(space, part.map(({ design }) => design));
     memory.costs = memory.costs.map((model, k) => {
       const costs = part.map((one) => one.costs![k]!);
       return fitTargetModel(rows, costs, commonSign(costs), model);
     });
-    memory.fitted = designs.length;
+    memory.fitted = seen.length;
   }
-  if (designs.length >= memory.marginsFitted * (1 + marginShare)) {
-    memory.margins = fitMargins(space, designs, memory.limits, memory.margins, startKernel(oneHotWidth(space)));
-    memory.marginsFitted = designs.length;
+  if (seen.length >= memory.marginsFitted * (1 + marginShare)) {
+    memory.margins = fitMargins(space, seen.map(({ design }) => design), memory.limits, memory.margins, startKernel(oneHotWidth(space)));
+    memory.marginsFitted = seen.length;
   }
 }
